@@ -1,0 +1,3 @@
+"""arte: a private, local self-coaching journal for people who attend customers."""
+
+__version__ = "0.1.0"

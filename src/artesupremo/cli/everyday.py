@@ -1,0 +1,163 @@
+"""What bare `arte`, `arte today` and `arte close` do.
+
+No Typer here: `__main__` calls these functions before the tree of commands is imported, and the
+tree calls the very same ones.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from artesupremo.cli.cards import card_of, show
+from artesupremo.cli.session import Session
+from artesupremo.cli.talk import editor_for, occasion_for, open_sitting, terminal_for
+from artesupremo.days import past_day
+from artesupremo.errors import DONE, InputNeededError, UsageError
+from artesupremo.i18n import N_, _
+from artesupremo.journal.store import Sitting
+from artesupremo.library.model import Question
+from artesupremo.sittings.agenda import SHORT
+from artesupremo.sittings.closing import closing_questions, day_to_close, day_to_offer, offer
+from artesupremo.sittings.conversation import Conversation
+from artesupremo.sittings.occasion import Occasion
+from artesupremo.sittings.prompts import reason_sentences
+from artesupremo.sittings.terminal import Terminal
+
+_MAX_ANSWERS_BYTES = 4 * 1024 * 1024
+
+
+class Options(NamedTuple):
+    """The options of `arte today` and `arte close`."""
+
+    date: str | None = None
+    short: bool = False
+    answers: str | None = None  # a path, "-" for standard input
+    no_input: bool = False
+    json: bool = False
+    why: bool = False
+
+
+def show_card(session: Session, *, json: bool = False) -> int:
+    """Print the card of the day: what is done, what is next. Never asks."""
+    show(session, card_of(session, session.today), "card", json=json)
+    return DONE
+
+
+def hold_today(session: Session, options: Options) -> int:
+    """Hold the morning: what is open of it, and first the offer to close the last worked day."""
+    day, recalled = _day(session, options, session.today)
+    occasion = occasion_for(
+        session, Sitting("morning", day, session.lang, recalled, options.short)
+    )
+    questions = [q for q in session.library.morning if not options.short or q.id in SHORT]
+    if options.answers is not None:
+        _take_answers(session, occasion, session.library.morning, options.answers)
+    elif not options.no_input:
+        _converse_morning(session, occasion, questions, options)
+    show(session, card_of(session, day, after="morning"), "today", json=options.json)
+    _say_why(occasion, options)
+    return _status(occasion, questions, options)
+
+
+def hold_close(session: Session, options: Options) -> int:
+    """Hold the end of the shift."""
+    usual = day_to_close(session.journal, session.library, session.now, session.today)
+    day, recalled = _day(session, options, usual)
+    occasion = occasion_for(session, Sitting("closing", day, session.lang, recalled))
+    questions = closing_questions(occasion)
+    if options.answers is not None:
+        _take_answers(session, occasion, session.library.closing, options.answers)
+    elif not options.no_input and _open_ids(occasion, questions):
+        terminal = terminal_for(session, aside=options.json)
+        open_sitting(terminal, occasion)
+        Conversation(occasion, terminal, editor_for(session)).hold(questions)
+    show(session, card_of(session, day, after="closing"), "close", json=options.json)
+    return _status(occasion, questions, options)
+
+
+def _converse_morning(
+    session: Session, occasion: Occasion, questions: Sequence[Question], options: Options
+) -> None:
+    offered = None
+    if options.date is None:
+        offered = day_to_offer(
+            session.journal, session.library, occasion.day, session.settings.calendar
+        )
+    if not (_open_ids(occasion, questions) or offered):
+        return
+    terminal = terminal_for(session, aside=options.json)
+    open_sitting(terminal, occasion)
+    if offered:
+        _catch_up(session, occasion, terminal, offered)
+    Conversation(occasion, terminal, editor_for(session), explain=options.why).hold(questions)
+
+
+def _catch_up(session: Session, occasion: Occasion, terminal: Terminal, day: dt.date) -> None:
+    """Offer the closing of `day` in one line; its ratings and practice are four keys."""
+    missing = occasion_for(session, Sitting("closing", day, session.lang, recalled=True))
+    if offer(terminal, day, occasion.day, session.lang):
+        questions = closing_questions(missing, catching_up=True)
+        Conversation(missing, terminal, editor_for(session)).hold(questions)
+    else:
+        session.journal.decline(missing.clerk, missing.sitting)
+
+
+def _day(session: Session, options: Options, usual: dt.date) -> tuple[dt.date, bool]:
+    """Return the day of a sitting and whether its answers come from memory."""
+    if options.date is None:
+        return usual, False
+    day = past_day(options.date, session.today)
+    return day, (session.today - day).days > 1
+
+
+def _open_ids(occasion: Occasion, questions: Sequence[Question]) -> list[str]:
+    done = occasion.answers()
+    return [question.id for question in questions if question.id not in done]
+
+
+def _status(occasion: Occasion, questions: Sequence[Question], options: Options) -> int:
+    """Return the exit status; `--no-input` names what nobody answered."""
+    missing = _open_ids(occasion, questions) if options.no_input else []
+    if missing:
+        raise InputNeededError(N_("Unanswered: {ids}."), ids=", ".join(missing))
+    return DONE
+
+
+def _say_why(occasion: Occasion, options: Options) -> None:
+    """After the card, `--why` names the reasons for the practice."""
+    chosen = occasion.chosen()
+    if options.why and chosen and not options.json:
+        for sentence in reason_sentences(occasion.library, chosen, occasion.lang):
+            sys.stdout.write(f"  {sentence}\n")
+
+
+def _take_answers(
+    session: Session, occasion: Occasion, questions: Sequence[Question], source: str
+) -> None:
+    from artesupremo.content import parse_json
+    from artesupremo.sittings.answers import record_answers
+    from artesupremo.sittings.values import LABELS
+
+    given = parse_json(_read_answers(source), _("standard input") if source == "-" else source)
+    kinds = record_answers(occasion, questions, given)
+    if kinds:
+        names = ", ".join(_(LABELS[kind]) for kind in kinds)
+        session.tell(_("Kept without the personal data: {kinds}.").format(kinds=names))
+
+
+def _read_answers(source: str) -> bytes:
+    if source == "-":
+        return sys.stdin.buffer.read(_MAX_ANSWERS_BYTES)
+    try:
+        with open(source, "rb") as file:
+            return file.read(_MAX_ANSWERS_BYTES)
+    except OSError as error:
+        raise UsageError(
+            N_("The answers file {path} cannot be read: {reason}."),
+            path=source,
+            reason=os.strerror(error.errno) if error.errno else "",
+        ) from None

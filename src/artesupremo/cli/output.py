@@ -1,0 +1,74 @@
+"""Picks the face of a result and prints it, once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from artesupremo.cli.session import Session
+from artesupremo.errors import ArteError, ContentError, JournalError, Problem
+from artesupremo.i18n import N_, _
+from artesupremo.reports.card import Card
+from artesupremo.text import clean
+
+ENVELOPE_VERSION = 1
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print `lines` on standard output."""
+    for line in lines:
+        sys.stdout.write(clean(line) + "\n")
+    sys.stdout.flush()
+
+
+def print_json(command: str, data: Any) -> None:  # noqa: ANN401  # JSON
+    """Print the envelope `{"arte": 1, "command": …, "data": …}`; the data's keys are tested."""
+    import json
+
+    envelope = {"arte": ENVELOPE_VERSION, "command": command, "data": data}
+    sys.stdout.write(json.dumps(envelope, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.flush()
+
+
+def print_card(session: Session, card: Card) -> None:
+    """Print the card: sentences if asked for, else calm lines."""
+    if session.plain:
+        from artesupremo.reports.faces.plain import card_sentences
+
+        print_lines(card_sentences(card))
+        return
+    from artesupremo.reports.faces.lines import card_lines
+
+    for line, heading in card_lines(card, min(session.width, 80)):
+        text = clean(line)
+        sys.stdout.write(f"\x1b[1m{text}\x1b[0m\n" if heading and session.colour else f"{text}\n")
+    sys.stdout.flush()
+
+
+def tell_error(error: ArteError) -> None:
+    """Say on standard error, in one sentence, what happened and what to do."""
+    sys.stdout.flush()
+    values = {key: clean(str(value)) for key, value in error.values.items()}
+    lines = [_(error.sentence).format(**values)]
+    if isinstance(error, ContentError):
+        lines += [problem_line(problem) for problem in error.problems]
+    if isinstance(error, JournalError) and error.unsaved:
+        lines.append(_("Not saved: {answer}").format(answer=clean(error.unsaved)))
+    sys.stderr.write("\n".join(lines) + "\n")
+
+
+def problem_line(problem: Problem) -> str:
+    """Return `problem` as "file, line 3, field: what is wrong"."""
+    where = [problem.file]
+    if problem.line:
+        where.append(_("line {line}").format(line=problem.line))
+    if problem.field:
+        where.append(problem.field)
+    sentence = _(problem.sentence).format(**problem.values)
+    return clean(f"{', '.join(where)}: {sentence}")
+
+
+NOT_A_TERMINAL = N_(
+    "Nobody is at the keyboard: run it in a terminal, or give the answers with --answers FILE."
+)

@@ -1,0 +1,140 @@
+"""What one run of the program knows: the hour it began, its language, places, journal, library.
+
+Made once in `__main__` and handed to every command. No Typer here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from artesupremo import __version__
+from artesupremo.compiled import Compiled
+from artesupremo.days import journal_day, moment
+from artesupremo.i18n import plural
+from artesupremo.journal.store import Clerk, Journal
+from artesupremo.settings import Places, Settings, find_places, load_settings
+
+if TYPE_CHECKING:
+    from artesupremo.library.model import Library
+
+_DEFAULT_WIDTH = 80
+
+
+class GlobalOptions(NamedTuple):
+    """The options that every command takes."""
+
+    lang: str | None = None
+    plain: bool = False
+    no_color: bool = False
+
+
+class Session:
+    """One run of the program."""
+
+    def __init__(
+        self, now: dt.datetime, environ: Mapping[str, str], options: GlobalOptions
+    ) -> None:
+        self.now = now  # aware, local
+        self.environ = environ
+        self.lang = "es"  # settled by __main__ before any command is imported
+        self.plain = options.plain or environ.get("ARTE_ACCESSIBLE", "") not in ("", "0")
+        self._no_color = options.no_color
+
+    @cached_property
+    def places(self) -> Places:
+        """Return where the files are."""
+        return find_places(self.environ)
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """Return the compiled settings and library."""
+        return Compiled(self.places.compiled_file, __version__)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Return the settings; raises ContentError if they hold a mistake."""
+        return load_settings(self.places, self.environ, self.compiled)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Return the journal; its file is made with the first answer."""
+        return Journal(self.places.journal_file, self.places.snapshots)
+
+    @cached_property
+    def library(self) -> Library:
+        """Return the library, with a word on stderr if some of its files are broken."""
+        from artesupremo.library.load import load_library
+
+        loaded = load_library(self.places.own_practices, self.compiled)
+        if loaded.problems:
+            files = len({problem.file for problem in loaded.problems})
+            self.tell(
+                plural(
+                    "{count} practice file has a mistake and its last good version serves:"
+                    " arte practices check shows where.",
+                    "{count} practice files have mistakes and their last good versions serve:"
+                    " arte practices check shows where.",
+                    files,
+                ).format(count=files)
+            )
+        return loaded.library
+
+    @cached_property
+    def today(self) -> dt.date:
+        """Return the journal day."""
+        return journal_day(self.now, self.settings.day_ends)
+
+    def clerk(self, day: dt.date) -> Clerk:
+        """Return what the journal needs to know to write on `day` now."""
+        return Clerk(moment(self.now, day), zone_name)
+
+    @property
+    def colour(self) -> bool:
+        """Tell whether colours are wanted on standard output."""
+        environ = self.environ
+        unwanted = (
+            self._no_color
+            or self.plain
+            or environ.get("NO_COLOR")
+            or environ.get("TERM") == "dumb"
+            or not sys.stdout.isatty()
+        )
+        return not unwanted
+
+    @property
+    def width(self) -> int:
+        """Return the columns of the terminal, 80 when nobody knows."""
+        columns = self.environ.get("COLUMNS", "")
+        if columns.isascii() and columns.isdigit() and int(columns):
+            return int(columns)
+        for stream in (sys.stdout, sys.stderr, sys.stdin):
+            try:
+                return os.get_terminal_size(stream.fileno()).columns or _DEFAULT_WIDTH
+            except (OSError, ValueError, AttributeError):
+                continue
+        return _DEFAULT_WIDTH
+
+    @staticmethod
+    def tell(sentence: str) -> None:
+        """Say `sentence` beside the results, on standard error."""
+        sys.stdout.flush()
+        sys.stderr.write(sentence + "\n")
+
+
+def zone_name() -> str:
+    """Return the name of the local time zone ("America/Bogota"), "" when nobody knows."""
+    import warnings
+
+    from tzlocal import get_localzone_name
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a bare offset in TZ is no reason to talk
+            return get_localzone_name() or ""
+    except Exception:  # noqa: BLE001  # whatever a strange system says, the offset is stored too
+        return ""

@@ -1,0 +1,126 @@
+"""Typer in the advisor's language: two names for each command, and its own few words translated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from artesupremo.errors import UsageError
+from artesupremo.i18n import N_, _, language
+from artesupremo.text import fold
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_HELP = N_("Show this message and exit.")
+_COMPLETION = {
+    "install_completion": N_("Install completion for this shell."),
+    "show_completion": N_("Show the completion of this shell, to copy it."),
+}
+
+
+class SpokenCommand(TyperCommand):
+    """A command whose help speaks the advisor's language."""
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401  # Typer's vendored types
+        """Return the help option, translated."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _(_HELP)
+        return option
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # as above
+        """Write the line of usage, translated."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+
+
+class SpokenGroup(TyperGroup):
+    """A group whose help speaks the advisor's language; accents in names are optional."""
+
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401  # Typer's vendored types
+        """Return the help option, translated."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _(_HELP)
+        return option
+
+    def get_params(self, ctx: Any) -> Any:  # noqa: ANN401  # as above
+        """Return the parameters, those of completion translated."""
+        params = super().get_params(ctx)
+        for param in params:
+            if param.name in _COMPLETION:
+                param.help = _(_COMPLETION[param.name])
+        return params
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # as above
+        """Write the line of usage, translated."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  # as above
+        """Return the command `args` begin with; a misspelt one gets the nearest named."""
+        typed = args[0]
+        if typed.startswith("-"):
+            return super().resolve_command(ctx, args)
+        plain = {fold(name): name for name in self.commands}
+        if fold(typed) in plain:
+            return super().resolve_command(ctx, [plain[fold(typed)], *args[1:]])
+        near = get_close_matches(fold(typed), plain, n=1)
+        command = ctx.command_path
+        if near:
+            raise UsageError(
+                N_("There is no “{typed}”: did you mean {command} {near}?"),
+                typed=typed[:40],
+                command=command,
+                near=near[0],
+            )
+        raise UsageError(
+            N_("There is no “{typed}”: {command} --help lists what there is."),
+            typed=typed[:40],
+            command=command,
+        )
+
+
+def named(app: typer.Typer, english: str, spanish: str, about: str) -> Callable[[Command], Command]:
+    """Register a command under both its names; help shows the one of the advisor's language."""
+
+    def register(function: Command) -> Command:
+        for name, lang in ((spanish, "es"), (english, "en")):
+            hidden = lang != language()
+            app.command(name, help=about, hidden=hidden, cls=SpokenCommand)(function)
+        return function
+
+    return register
+
+
+def add_group(app: typer.Typer, group: typer.Typer, english: str, spanish: str) -> None:
+    """Add `group` under both its names; help shows the one of the advisor's language."""
+    for name, lang in ((spanish, "es"), (english, "en")):
+        app.add_typer(group, name=name, hidden=lang != language(), cls=SpokenGroup)
+
+
+def usage_error(error: Exception) -> UsageError | None:
+    """Return what Typer says of a mistyped command line in our words, None if it is not that.
+
+    Typer's own exceptions are private (it vendors Click), so they are known by what they carry.
+    """
+    if getattr(error, "exit_code", None) != 2:  # noqa: PLR2004  # usage, in every Click
+        return None
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "arte"
+    option = getattr(error, "option_name", None)
+    if option and hasattr(error, "possibilities"):
+        return UsageError(
+            N_("There is no option {option} here: {command} --help lists them."),
+            option=option,
+            command=command,
+        )
+    if option:
+        return UsageError(
+            N_("{option} needs a value: see {command} --help."), option=option, command=command
+        )
+    return UsageError(N_("That is not how it is typed: see {command} --help."), command=command)

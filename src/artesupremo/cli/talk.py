@@ -1,0 +1,87 @@
+"""What it takes to talk: an occasion, a terminal with somebody at it, an editor, an opening line.
+
+No Typer here: this stands on the way to the first question.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+
+from artesupremo.cli.output import NOT_A_TERMINAL
+from artesupremo.cli.session import Session
+from artesupremo.days import long_day
+from artesupremo.errors import InputNeededError
+from artesupremo.i18n import _
+from artesupremo.journal.queries import last_instant
+from artesupremo.journal.store import Sitting
+from artesupremo.sittings.morning import last_next_time
+from artesupremo.sittings.occasion import Occasion
+from artesupremo.sittings.terminal import (
+    BOLD,
+    DIM,
+    Editor,
+    Terminal,
+    edit_text,
+    load_line_editing,
+)
+
+_CLOCK_SLACK = dt.timedelta(minutes=5)
+
+
+def occasion_for(session: Session, sitting: Sitting) -> Occasion:
+    """Return the occasion on which `sitting` is held now."""
+    return Occasion(
+        session.journal,
+        session.library,
+        session.settings.calendar,
+        session.clerk(sitting.day),
+        sitting,
+        session.settings.address,
+    )
+
+
+def terminal_for(session: Session, *, aside: bool = False, no_input: bool = False) -> Terminal:
+    """Return the terminal to talk on; `aside` keeps standard output for the result.
+
+    Raises InputNeededError when nobody is at the keyboard, or nobody is to be asked.
+    """
+    if no_input or not sys.stdin.isatty():
+        raise InputNeededError(NOT_A_TERMINAL)
+    load_line_editing()
+    out = sys.stderr if aside or not sys.stdout.isatty() else sys.stdout
+    return Terminal(sys.stdin, out, width=session.width, colour=session.colour)
+
+
+def editor_for(session: Session) -> Editor:
+    """Return what opens the advisor's editor on a private draft."""
+
+    def edit(text: str) -> str:
+        environ = session.environ
+        default = "notepad" if os.name == "nt" else "vi"
+        command = environ.get("VISUAL") or environ.get("EDITOR") or default
+        return edit_text(session.places.drafts, text, command)
+
+    return edit
+
+
+def open_sitting(terminal: Terminal, occasion: Occasion) -> None:
+    """Write the day, the keys, and what the last closing left for today."""
+    title = long_day(occasion.day, occasion.lang)
+    terminal.say(title[:1].upper() + title[1:], BOLD)
+    terminal.say(_("Enter skips · < goes back · ? explains · e opens the editor"), DIM)
+    _warn_of_clock(terminal, occasion)
+    left = last_next_time(occasion) if occasion.sitting.sitting == "morning" else None
+    if left:
+        terminal.say()
+        terminal.say(_("For today: {text}").format(text=left))
+
+
+def _warn_of_clock(terminal: Terminal, occasion: Occasion) -> None:
+    last = last_instant(occasion.journal)
+    if last is None:
+        return
+    now = dt.datetime.fromisoformat(occasion.clerk.moment.at)
+    if dt.datetime.fromisoformat(last) - now > _CLOCK_SLACK:
+        terminal.say(_("The clock was set back since the last answer; its day stays as it was."))

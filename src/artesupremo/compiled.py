@@ -1,0 +1,67 @@
+"""The one JSON into which everything people write is compiled, rebuilt when a file changes.
+
+Reading YAML and TOML and checking them costs a quarter of a second; reading this costs one
+millisecond, so the way to the first question reads only this. Never pickle: JSON cannot run code.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any
+
+from artesupremo.files import write_atomically
+
+Section = dict[str, Any]
+Signature = list[list[Any]]
+
+
+class Compiled:
+    """Named sections, each valid as long as its signature (files and their stamps) holds."""
+
+    def __init__(self, path: str, version: str) -> None:
+        self._path = path
+        self._version = version
+        self._sections: dict[str, Section] = {}
+        self._read()
+
+    def section(
+        self,
+        name: str,
+        signature: Signature,
+        build: Callable[[Section | None], Section],
+    ) -> Section:
+        """Return section `name`, built anew by `build(last good section)` if its files changed."""
+        held = self._sections.get(name)
+        if held and held["signature"] == signature:
+            return dict(held["data"])
+        data = build(held["data"] if held else None)
+        self._sections[name] = {"signature": signature, "data": data}
+        self._write()
+        return data
+
+    def _read(self) -> None:
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            with open(self._path, "rb") as file:
+                held = json.loads(file.read())
+            if held["version"] == self._version:
+                self._sections = dict(held["sections"])
+
+    def _write(self) -> None:
+        held = {"version": self._version, "sections": self._sections}
+        text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+        # A cache that cannot be written costs time, not answers.
+        with suppress(OSError):
+            write_atomically(self._path, text.encode("utf-8", "surrogatepass"))
+
+
+def stamp(paths: Iterable[str]) -> Signature:
+    """Return the signature of the files `paths`: name, time of change in ns, size in bytes."""
+    stamps: Signature = []
+    for path in paths:
+        with suppress(OSError):
+            status = os.stat(path)
+            stamps.append([path, status.st_mtime_ns, status.st_size])
+    return stamps

@@ -1,0 +1,230 @@
+"""Which day it is for an advisor, which days count, and how days are written.
+
+Pure: "today" is always an argument. All arithmetic is on dates, never on hours.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from artesupremo.errors import UsageError
+from artesupremo.i18n import N_
+from artesupremo.text import fold
+
+# Monday first, as in ISO 8601.
+WEEKDAY_KEYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS = {
+    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+MONTHS = {
+    "es": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto",
+           "septiembre", "octubre", "noviembre", "diciembre"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August",
+           "September", "October", "November", "December"),
+}  # fmt: skip
+_NEAR_WORDS = {
+    "today": 0, "hoy": 0, "yesterday": -1, "ayer": -1, "tomorrow": 1, "manana": 1,
+}  # fmt: skip
+CATCH_UP_DAYS = 14
+CONSTANCY_DAYS = 20
+
+
+class Moment(NamedTuple):
+    """When a sitting began: fixed once, stored with each of its answers, never recomputed."""
+
+    day: dt.date  # the journal day
+    at: str  # UTC, ISO 8601 with milliseconds and "Z"
+    offset: int  # minutes east of UTC
+
+
+class Calendar(NamedTuple):
+    """The days an advisor works: the scheduled weekdays (0 = Monday)."""
+
+    weekdays: frozenset[int]
+
+    def schedules(self, day: dt.date) -> bool:
+        """Tell whether `day` is a scheduled working day."""
+        return day.weekday() in self.weekdays
+
+
+class Constancy(NamedTuple):
+    """How many of the last worked days were practised; `of` is at most 20."""
+
+    practised: int
+    of: int
+
+
+def journal_day(now: dt.datetime, day_ends: dt.time) -> dt.date:
+    """Return the journal day of the local time `now`: before `day_ends` it is still yesterday."""
+    local = now.replace(tzinfo=None)
+    return local.date() - dt.timedelta(days=local.time() < day_ends)
+
+
+def moment(now: dt.datetime, day: dt.date) -> Moment:
+    """Return the moment of a sitting for the journal day `day` that begins at the aware `now`."""
+    offset = now.utcoffset()
+    if offset is None:
+        raise ValueError("a moment needs an aware datetime")
+    return Moment(day, utc_text(now), int(offset.total_seconds() // 60))
+
+
+def utc_text(now: dt.datetime) -> str:
+    """Return the aware datetime `now` in UTC as ISO 8601 with milliseconds and "Z"."""
+    return now.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def worked_days(
+    first: dt.date, last: dt.date, calendar: Calendar, recorded: Collection[dt.date]
+) -> Iterator[dt.date]:
+    """Yield the worked days from `first` to `last`, both included, in order.
+
+    A day is worked when it is scheduled or when something was recorded on it.
+    """
+    for step in range((last - first).days + 1):
+        day = first + dt.timedelta(days=step)
+        if calendar.schedules(day) or day in recorded:
+            yield day
+
+
+def last_worked_day(
+    before: dt.date, calendar: Calendar, recorded: Collection[dt.date], *, within: int
+) -> dt.date | None:
+    """Return the latest worked day before `before`, at most `within` days back, or None."""
+    first = before - dt.timedelta(days=within)
+    latest = None
+    for latest in worked_days(first, before - dt.timedelta(days=1), calendar, recorded):
+        pass
+    return latest
+
+
+def constancy(
+    today: dt.date, calendar: Calendar, practised: Collection[dt.date]
+) -> Constancy | None:
+    """Count the practised days among the last 20 worked days; None before the first one.
+
+    Counting starts at the first practised day, so that a new journal owes nothing. Today counts
+    once something is recorded on it: a morning not yet begun is not a gap.
+    """
+    known = [day for day in practised if day <= today]
+    if not known:
+        return None
+    last = today if today in practised else today - dt.timedelta(days=1)
+    days = list(worked_days(min(known), last, calendar, practised))[-CONSTANCY_DAYS:]
+    return Constancy(sum(day in practised for day in days), len(days))
+
+
+def parse_day(words: str, today: dt.date) -> dt.date:
+    """Return the day that `words` name, in either language, accents optional.
+
+    Understood: 2026-11-20, today/hoy, yesterday/ayer, tomorrow/mañana, weekday names (the last
+    one before today), -1, +3. Raises UsageError, with the nearest possible date where there is one.
+    """
+    word = fold(words.strip())
+    if word in _NEAR_WORDS:
+        return _shift(today, _NEAR_WORDS[word])
+    if word[:1] in "+-" and word[1:].isascii() and word[1:].isdigit() and len(word) <= 5:  # noqa: PLR2004  # a sign and four digits
+        return _shift(today, int(word))
+    weekday = _weekday(word)
+    if weekday is not None:
+        return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+    return _calendar_date(words.strip())
+
+
+def past_day(words: str, today: dt.date, *, within: int = CATCH_UP_DAYS) -> dt.date:
+    """Return the day `words` name if it is today or at most `within` days back.
+
+    Raises UsageError for days to come and for days too far back.
+    """
+    day = parse_day(words, today)
+    if day > today:
+        raise UsageError(N_("{day} has not come yet: today is {today}."), day=day, today=today)
+    if (today - day).days > within:
+        first = today - dt.timedelta(days=within)
+        raise UsageError(
+            N_("{day} is more than {count} days back: the earliest day to fill in is {first}."),
+            day=day,
+            count=within,
+            first=first,
+        )
+    return day
+
+
+def _shift(today: dt.date, days: int) -> dt.date:
+    try:
+        return today + dt.timedelta(days=days)
+    except OverflowError:
+        raise UsageError(N_("{words} is beyond the calendar."), words=days) from None
+
+
+def _weekday(word: str) -> int | None:
+    if not word:
+        return None
+    for names in WEEKDAYS.values():
+        for number, name in enumerate(names):
+            if fold(name) == word:
+                return number
+    return None
+
+
+def _calendar_date(words: str) -> dt.date:
+    parts = words.split("-")
+    numbers = [int(part) for part in parts if part.isascii() and part.isdigit()]
+    if len(parts) != 3 or len(numbers) != 3 or len(parts[0]) != 4:  # noqa: PLR2004  # year-month-day
+        raise UsageError(
+            N_("“{words}” is not a date: write it as 2026-11-20, or yesterday, Monday, -1."),
+            words=words[:40],
+        )
+    try:
+        return dt.date(*numbers)
+    except ValueError:
+        nearest = _nearest_date(*numbers)
+        raise UsageError(
+            N_("{words} does not exist: the nearest date is {nearest}."),
+            words=words[:40],
+            nearest=nearest,
+        ) from None
+
+
+def _nearest_date(year: int, month: int, day: int) -> dt.date:
+    year = min(max(year, 1), 9999)
+    if month > 12:  # noqa: PLR2004  # months of a year
+        return dt.date(year, 12, 31)
+    if month < 1:
+        return dt.date(year, 1, 1)
+    first = dt.date(year, month, 1)
+    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+    return first if day < 1 else last
+
+
+def iso_week(day: dt.date) -> str:
+    """Return the ISO week of `day` as "2026-W47"."""
+    year, week, _weekday_number = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def long_day(day: dt.date, lang: str) -> str:
+    """Return `day` in words: "sábado 21 de noviembre", "Saturday 21 November"."""
+    weekday, month = WEEKDAYS[lang][day.weekday()], MONTHS[lang][day.month - 1]
+    of = " de " if lang == "es" else " "
+    return f"{weekday} {day.day}{of}{month}"
+
+
+def relative_day(day: dt.date, today: dt.date, lang: str) -> str:
+    """Return how one would say `day` today: "ayer", "el jueves", or the day in words."""
+    back = (today - day).days
+    if back == 0:
+        return "hoy" if lang == "es" else "today"
+    if back == 1:
+        return "ayer" if lang == "es" else "yesterday"
+    if 1 < back < 7:  # noqa: PLR2004  # within the week a weekday is unmistakable
+        name = WEEKDAYS[lang][day.weekday()]
+        return f"el {name}" if lang == "es" else name
+    return f"el {long_day(day, lang)}" if lang == "es" else long_day(day, lang)
+
+
+def parse_dates(texts: Iterable[str]) -> frozenset[dt.date]:
+    """Return the ISO dates `texts` as dates."""
+    return frozenset(dt.date.fromisoformat(text) for text in texts)

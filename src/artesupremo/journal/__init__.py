@@ -1,0 +1,1 @@
+"""What was answered: the only place that knows SQL."""

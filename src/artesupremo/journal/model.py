@@ -1,0 +1,89 @@
+"""What the journal holds, as the rest of the program sees it: plain named tuples."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+APPLICATION_ID = 0x41525445  # "ARTE" in the file's header
+SCHEMA_VERSION = 1
+
+
+class Value(NamedTuple):
+    """What was answered; which fields are used depends on the kind of the question.
+
+    scale and practice: `number` and perhaps `note`; choice: `choices` (language-neutral keys)
+    and perhaps `text` (other words); text: `text`; plan: `text` is the new "then", or None for
+    the plan kept as it is.
+    """
+
+    number: int | None = None
+    choices: tuple[str, ...] = ()
+    text: str | None = None
+    note: str | None = None
+
+
+class Asked(NamedTuple):
+    """A question as it was put: the wording is stored with every answer."""
+
+    question: str
+    kind: str
+    wording: str
+    language: str
+    rev: int
+    practice: str | None = None  # for "plan" and "practice"
+
+
+class Answer(NamedTuple):
+    """One question answered, or skipped (`value` None)."""
+
+    id: str
+    entry: str
+    asked: Asked
+    value: Value | None
+    day: dt.date
+    at: str
+    offset: int
+    zone: str
+    recalled: bool
+    intact: bool = True  # False: the row does not match its checksum
+
+
+class Chosen(NamedTuple):
+    """The practice of a day, with the words it was given in, fixed when it was first shown."""
+
+    practice: str
+    area: str
+    rev: int
+    title: str
+    question: str
+    if_: str
+    then: str
+    reasons: tuple[tuple[str, int | str], ...]
+    swapped: str | None = None  # the practice it replaced
+
+
+class Entry(NamedTuple):
+    """One sitting of one day: "morning" or "closing"."""
+
+    id: str
+    sitting: str
+    day: dt.date
+    at: str  # UTC, when it began
+    offset: int
+    zone: str
+    language: str
+    recalled: bool = False
+    short: bool = False
+    declined: bool = False  # the offer to fill it in was declined
+    chosen: Chosen | None = None
+
+
+class Undone(NamedTuple):
+    """What an undo took back: the question, and what the answer is again (None: unanswered)."""
+
+    day: dt.date
+    asked: Asked
+    was: Value | None
+    now: Value | None
+    unanswered: bool

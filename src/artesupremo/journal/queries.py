@@ -1,0 +1,111 @@
+"""Named read-only questions to the journal; each returns model objects.
+
+Every function answers for a journal that does not exist yet, too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from artesupremo.days import parse_dates
+from artesupremo.journal.model import Answer, Entry
+from artesupremo.journal.rows import to_answer, to_entry
+from artesupremo.journal.store import Journal
+
+
+class Practised(NamedTuple):
+    """A practice of one day and how it went."""
+
+    day: dt.date
+    practice: str
+    area: str
+    rating: int | None  # 0: the occasion did not come; None: not rated
+
+
+class Rated(NamedTuple):
+    """A daily rating."""
+
+    day: dt.date
+    question: str
+    number: int
+
+
+def entry_on(journal: Journal, sitting: str, day: dt.date) -> Entry | None:
+    """Return the sitting ("morning" or "closing") of `day`, if it was begun."""
+    rows = journal.rows("SELECT * FROM entry WHERE sitting = ? AND day = ?", (sitting, str(day)))
+    return to_entry(rows[0]) if rows else None
+
+
+def answers_on(journal: Journal, sitting: str, day: dt.date) -> list[Answer]:
+    """Return the answers of a sitting, in the order they were first given."""
+    rows = journal.rows(
+        "SELECT answer.* FROM answer JOIN entry ON entry.id = answer.entry"
+        " WHERE sitting = ? AND entry.day = ? ORDER BY answer.rowid",
+        (sitting, str(day)),
+    )
+    return [to_answer(row) for row in rows]
+
+
+def mornings_since(journal: Journal, since: str) -> list[dt.date]:
+    """Return the days of the mornings begun after the UTC instant `since`, the latest first."""
+    rows = journal.rows(
+        "SELECT day FROM entry WHERE sitting = 'morning' AND at > ? ORDER BY at DESC", (since,)
+    )
+    return [dt.date.fromisoformat(row["day"]) for row in rows]
+
+
+def recorded_days(journal: Journal) -> frozenset[dt.date]:
+    """Return the days on which at least one question was answered."""
+    rows = journal.rows("SELECT DISTINCT day FROM answer WHERE state = 'answered'")
+    return parse_dates(row["day"] for row in rows)
+
+
+def last_recorded_day(journal: Journal, until: dt.date) -> dt.date | None:
+    """Return the latest day up to `until` on which something was answered or skipped."""
+    rows = journal.rows("SELECT max(day) AS day FROM answer WHERE day <= ?", (str(until),))
+    return dt.date.fromisoformat(rows[0]["day"]) if rows and rows[0]["day"] else None
+
+
+def last_instant(journal: Journal) -> str | None:
+    """Return the latest UTC instant at which something was written."""
+    rows = journal.rows("SELECT max(at) AS at FROM answer")
+    return rows[0]["at"] if rows else None
+
+
+def answer_before(journal: Journal, question: str, day: dt.date) -> Answer | None:
+    """Return the latest answer to `question` before `day` that was not skipped."""
+    rows = journal.rows(
+        "SELECT * FROM answer WHERE question = ? AND day < ? AND state = 'answered'"
+        " ORDER BY day DESC LIMIT 1",
+        (question, str(day)),
+    )
+    return to_answer(rows[0]) if rows else None
+
+
+def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
+    """Return the practices of the mornings before `day`, from the oldest to the latest."""
+    rows = journal.rows(
+        "SELECT morning.day, morning.practice, morning.area, answer.number FROM entry AS morning"
+        " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
+        " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL AND morning.day < ?"
+        " ORDER BY morning.day",
+        (str(day),),
+    )
+    return [
+        Practised(
+            dt.date.fromisoformat(row["day"]), row["practice"], row["area"], row["number"]
+        )
+        for row in rows
+    ]
+
+
+def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rated]:
+    """Return the ratings of posture, greetings and messages from `first` to `last`."""
+    rows = journal.rows(
+        "SELECT day, question, number FROM answer WHERE number IS NOT NULL AND kind = 'scale'"
+        " AND question IN ('posture', 'greetings', 'messages') AND day BETWEEN ? AND ?"
+        " ORDER BY day",
+        (str(first), str(last)),
+    )
+    return [Rated(dt.date.fromisoformat(r["day"]), r["question"], r["number"]) for r in rows]

@@ -1,0 +1,140 @@
+"""Rows of the journal and the model objects they stand for, with their checksums."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Value
+
+Row = dict[str, Any]
+
+
+def checksum(row: Mapping[str, Any]) -> str:
+    """Return the checksum of `row`: BLAKE2b, 64 bits, over its columns as sorted JSON."""
+    import hashlib
+
+    columns = {name: value for name, value in row.items() if name != "checksum"}
+    text = json.dumps(columns, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def sealed(row: Row) -> Row:
+    """Return `row` with its checksum."""
+    return {**row, "checksum": checksum(row)}
+
+
+def is_intact(row: Mapping[str, Any]) -> bool:
+    """Tell whether `row` still is what its checksum says."""
+    return bool(row["checksum"] == checksum(row))
+
+
+def entry_row(entry: Entry) -> Row:
+    """Return the row of `entry`."""
+    return sealed(
+        {
+            "id": entry.id,
+            "sitting": entry.sitting,
+            "day": entry.day.isoformat(),
+            "at": entry.at,
+            "offset": entry.offset,
+            "zone": entry.zone,
+            "language": entry.language,
+            "recalled": int(entry.recalled),
+            "short": int(entry.short),
+            "declined": int(entry.declined),
+            **_chosen_columns(entry.chosen),
+        }
+    )
+
+
+def _chosen_columns(chosen: Chosen | None) -> Row:
+    names = ("practice", "area", "practice_rev", "title", "question", "plan_if", "plan_then",
+             "reasons", "swapped")  # fmt: skip
+    if chosen is None:
+        return dict.fromkeys(names)
+    reasons = json.dumps(chosen.reasons, ensure_ascii=False)
+    return dict(zip(names, (*chosen[:7], reasons, chosen.swapped), strict=True))
+
+
+def to_entry(row: Row) -> Entry:
+    """Return the entry that `row` holds."""
+    chosen = None
+    if row["practice"] is not None:
+        chosen = Chosen(
+            row["practice"],
+            row["area"],
+            row["practice_rev"],
+            row["title"],
+            row["question"],
+            row["plan_if"],
+            row["plan_then"],
+            tuple((code, value) for code, value in json.loads(row["reasons"])),
+            row["swapped"],
+        )
+    return Entry(
+        row["id"],
+        row["sitting"],
+        dt.date.fromisoformat(row["day"]),
+        row["at"],
+        row["offset"],
+        row["zone"],
+        row["language"],
+        bool(row["recalled"]),
+        bool(row["short"]),
+        bool(row["declined"]),
+        chosen,
+    )
+
+
+def answer_row(answer: Answer) -> Row:
+    """Return the row of `answer`."""
+    value = answer.value or Value()
+    return sealed(
+        {
+            "id": answer.id,
+            "entry": answer.entry,
+            **answer.asked._asdict(),
+            "state": "skipped" if answer.value is None else "answered",
+            "number": value.number,
+            "choices": json.dumps(value.choices) if value.choices else None,
+            "text": value.text,
+            "note": value.note,
+            "day": answer.day.isoformat(),
+            "at": answer.at,
+            "offset": answer.offset,
+            "zone": answer.zone,
+            "recalled": int(answer.recalled),
+        }
+    )
+
+
+def to_value(row: Mapping[str, Any]) -> Value | None:
+    """Return the value that an answer's `row` holds, None for a skipped question."""
+    if row["state"] == "skipped":
+        return None
+    choices = tuple(json.loads(row["choices"])) if row["choices"] else ()
+    return Value(row["number"], choices, row["text"], row["note"])
+
+
+def to_asked(row: Mapping[str, Any]) -> Asked:
+    """Return the question that an answer's `row` answers, as it was put."""
+    return Asked(*(row[name] for name in Asked._fields))
+
+
+def to_answer(row: Row) -> Answer:
+    """Return the answer that `row` holds, checked against its checksum."""
+    return Answer(
+        row["id"],
+        row["entry"],
+        to_asked(row),
+        to_value(row),
+        dt.date.fromisoformat(row["day"]),
+        row["at"],
+        row["offset"],
+        row["zone"],
+        bool(row["recalled"]),
+        is_intact(row),
+    )

@@ -1,0 +1,427 @@
+"""The journal's file: opened with care, written one whole answer at a time, corrected, undone.
+
+Each act is one `BEGIN IMMEDIATE … COMMIT` with a rollback journal and `synchronous=EXTRA`, so
+that what was said to be saved survives a power cut. The daily path uses plain sqlite3;
+sqlite_utils is loaded only to make or migrate the schema.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any, NamedTuple
+
+from artesupremo.days import Moment
+from artesupremo.errors import JournalError, NothingToShowError
+from artesupremo.files import create_private_file, make_private_folder
+from artesupremo.i18n import N_
+from artesupremo.journal.model import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    Answer,
+    Asked,
+    Chosen,
+    Entry,
+    Undone,
+    Value,
+)
+from artesupremo.journal.rows import (
+    Row,
+    answer_row,
+    entry_row,
+    sealed,
+    to_answer,
+    to_asked,
+    to_entry,
+    to_value,
+)
+
+_MAGIC = b"SQLite format 3\x00"
+_WAIT_SECONDS = 5.0
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = EXTRA",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA secure_delete = ON",
+)
+
+
+class Clerk(NamedTuple):
+    """What the journal needs to know to write: the sitting's moment and the zone's name.
+
+    The zone is asked for only when something is written: finding its name is slow.
+    """
+
+    moment: Moment
+    zone: Callable[[], str]
+
+
+class Sitting(NamedTuple):
+    """A sitting as it is being held, before or after its first answer is stored."""
+
+    sitting: str
+    day: dt.date
+    language: str
+    recalled: bool = False
+    short: bool = False
+
+
+class Journal:
+    """One advisor's journal. Nothing is made before the first answer is recorded."""
+
+    def __init__(self, path: str, snapshots: str) -> None:
+        self.path = path
+        self.snapshots = snapshots
+        self._connection: sqlite3.Connection | None = None
+
+    # Reading
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """Return the rows of a query of this room; none if there is no journal yet."""
+        with self._guarded():
+            connection = self._open()
+            if connection is None:
+                return []
+            return [dict(row) for row in connection.execute(sql, values)]
+
+    @property
+    def id(self) -> str:
+        """Return the journal's id, or "" before it is made."""
+        rows = self.rows("SELECT id FROM journal")
+        return str(rows[0]["id"]) if rows else ""
+
+    def close(self) -> None:
+        """Close the file, if it is open."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    # Writing
+
+    def record(
+        self,
+        clerk: Clerk,
+        sitting: Sitting,
+        answers: Sequence[tuple[Asked, Value | None]],
+        chosen: Chosen | None = None,
+    ) -> None:
+        """Record `answers` (None: skipped) in one transaction, as one act that can be undone.
+
+        An answer that replaces an earlier one keeps the earlier one in the history of changes.
+        `chosen` is the practice of the day, if it comes with them.
+        """
+        with self._transaction(clerk) as act:
+            entry = self._entry(act, sitting)
+            held = entry._replace(
+                declined=False, short=sitting.short or entry.short, chosen=chosen or entry.chosen
+            )
+            if held != entry:
+                entry = act.replace_entry(held)
+            for asked, value in answers:
+                act.put_answer(entry, asked, value, recalled=sitting.recalled)
+
+    def decline(self, clerk: Clerk, sitting: Sitting) -> None:
+        """Record that the offer to fill in `sitting` was declined."""
+        with self._transaction(clerk, kind="decline") as act:
+            entry = self._entry(act, sitting)
+            act.replace_entry(entry._replace(declined=True))
+
+    def keep_choice(self, clerk: Clerk, sitting: Sitting, chosen: Chosen) -> None:
+        """Store the practice of the day with the words it is shown in."""
+        with self._transaction(clerk, kind="choose") as act:
+            entry = self._entry(act, sitting)
+            act.replace_entry(entry._replace(chosen=chosen))
+
+    def undo(self, clerk: Clerk) -> list[Undone]:
+        """Take back the latest act (answer, edit or decline) and return what changed.
+
+        Raises NothingToShowError when there is nothing left to undo.
+        """
+        with self._transaction(clerk, kind="undo") as act:
+            return act.undo_latest()
+
+    def _entry(self, act: _Act, sitting: Sitting) -> Entry:
+        found = act.find_entry(sitting.sitting, sitting.day)
+        return found or act.add_entry(sitting)
+
+    @contextmanager
+    def _transaction(self, clerk: Clerk, kind: str = "answer") -> Iterator[_Act]:
+        with self._guarded():
+            connection = self._open() or self._make(clerk)
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield _Act(connection, clerk, kind)
+                connection.execute("COMMIT")
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
+                raise
+
+    # Opening
+
+    def _open(self) -> sqlite3.Connection | None:
+        if self._connection is None and self._is_there():
+            self._connection = self._connect()
+            if self._version() < SCHEMA_VERSION:
+                self._migrate(_old_clerk)
+        return self._connection
+
+    def _make(self, clerk: Clerk) -> sqlite3.Connection:
+        make_private_folder(os.path.dirname(self.path))
+        create_private_file(self.path)
+        self._connection = self._connect()
+        self._migrate(lambda: clerk.moment.at)
+        return self._connection
+
+    def _is_there(self) -> bool:
+        """Tell whether there is a journal; refuse what is not one, or not one for us."""
+        try:
+            with open(self.path, "rb") as file:
+                header = file.read(100)
+        except FileNotFoundError:
+            return False
+        if not header:  # made, and cut off before its first transaction
+            return False
+        if not os.path.exists(self.path + "-journal"):
+            # With an unfinished transaction beside it the header means nothing yet:
+            # SQLite rolls it back first, and `_version` looks afterwards.
+            is_sqlite = header.startswith(_MAGIC)
+            self._accept(
+                int.from_bytes(header[68:72]) if is_sqlite else 0,
+                int.from_bytes(header[60:64]),
+            )
+        return True
+
+    def _accept(self, application_id: int, version: int) -> None:
+        if application_id != APPLICATION_ID:
+            raise JournalError(
+                N_("{path} is not a journal of arte: move it elsewhere and try again."),
+                path=self.path,
+            )
+        if version > SCHEMA_VERSION:
+            raise JournalError(
+                N_("The journal {path} comes from a newer arte; nothing was touched: update arte."),
+                path=self.path,
+            )
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        return connection
+
+    def _version(self) -> int:
+        assert self._connection is not None
+        version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+        application_id = int(self._connection.execute("PRAGMA application_id").fetchone()[0])
+        if version or application_id:
+            self._accept(application_id, version)
+        return version
+
+    def _migrate(self, at: Callable[[], str]) -> None:
+        """Bring the file up to date: a snapshot first, then all migrations or none."""
+        from artesupremo.journal import safety, schema
+
+        assert self._connection is not None
+        if self._version():
+            safety.take_snapshot(self._connection, self.snapshots, "before-migration")
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            if self._version() < SCHEMA_VERSION:  # another arte may have been faster
+                schema.migrate(self._connection, uuid7(), at())
+            self._connection.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise JournalError(_sentence(error), path=self.path) from error
+        except UnicodeDecodeError as error:  # what sqlite3 makes of a damaged schema
+            raise JournalError(_UNREADABLE, path=self.path) from error
+        except OSError as error:
+            reason = os.strerror(error.errno) if error.errno else ""
+            raise JournalError(
+                N_("The journal {path} cannot be opened: {reason}."),
+                path=error.filename or self.path,
+                reason=reason,
+            ) from error
+
+
+def _old_clerk() -> str:
+    return ""  # an existing journal keeps the instant it began
+
+
+_UNREADABLE = N_("The journal {path} is damaged or cannot be read; keep the file and a copy of it.")
+_SENTENCES = {
+    sqlite3.SQLITE_BUSY: N_("Another arte is writing in the journal: wait a moment and try again."),
+    sqlite3.SQLITE_LOCKED: N_(
+        "Another arte is writing in the journal: wait a moment and try again."
+    ),
+    sqlite3.SQLITE_FULL: N_("The disk is full: make room and repeat the last answer ({path})."),
+    sqlite3.SQLITE_READONLY: N_(
+        "The journal {path} cannot be written: check the permissions of the file and its folder."
+    ),
+    sqlite3.SQLITE_CANTOPEN: N_(
+        "The journal {path} cannot be written: check the permissions of the file and its folder."
+    ),
+    sqlite3.SQLITE_IOERR: N_("The disk did not take the answer: check it, then repeat ({path})."),
+}
+
+
+def _sentence(error: sqlite3.Error) -> str:
+    return _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _UNREADABLE)
+
+
+class _Act:
+    """One act inside its transaction: rows changed, each change kept in the history."""
+
+    def __init__(self, connection: sqlite3.Connection, clerk: Clerk, kind: str) -> None:
+        self.connection = connection
+        self.moment = clerk.moment
+        self.zone = clerk.zone()
+        self.kind = kind
+        self.id = uuid7()
+
+    def find_entry(self, sitting: str, day: dt.date) -> Entry | None:
+        row = self._row("SELECT * FROM entry WHERE sitting = ? AND day = ?", sitting, str(day))
+        return to_entry(row) if row else None
+
+    def add_entry(self, sitting: Sitting) -> Entry:
+        entry = Entry(
+            uuid7(),
+            sitting.sitting,
+            sitting.day,
+            self.moment.at,
+            self.moment.offset,
+            self.zone,
+            sitting.language,
+            sitting.recalled,
+            sitting.short,
+        )
+        self._put("entry", None, entry_row(entry))
+        return entry
+
+    def replace_entry(self, entry: Entry) -> Entry:
+        before = self._row("SELECT * FROM entry WHERE id = ?", entry.id)
+        self._put("entry", before, entry_row(entry))
+        return entry
+
+    def put_answer(
+        self, entry: Entry, asked: Asked, value: Value | None, *, recalled: bool
+    ) -> None:
+        before = self._row(
+            "SELECT * FROM answer WHERE entry = ? AND question = ?", entry.id, asked.question
+        )
+        if before and to_answer(before)[2:4] == (asked, value):
+            return
+        if before:
+            self.kind = "edit"
+        answer = Answer(
+            before["id"] if before else uuid7(),
+            entry.id,
+            asked,
+            value,
+            entry.day,
+            self.moment.at,
+            self.moment.offset,
+            self.zone,
+            recalled,
+        )
+        self._put("answer", before, answer_row(answer))
+
+    def undo_latest(self) -> list[Undone]:
+        latest = self._row(
+            "SELECT act FROM change WHERE undone = 0 AND kind <> 'choose' ORDER BY seq DESC LIMIT 1"
+        )
+        if latest is None:
+            raise NothingToShowError(N_("There is nothing to undo."))
+        changes = self.connection.execute(
+            "SELECT * FROM change WHERE act = ? ORDER BY seq DESC", (latest["act"],)
+        ).fetchall()
+        undone = []
+        for change in changes:
+            before = json.loads(change["before"]) if change["before"] else None
+            after = json.loads(change["after"]) if change["after"] else None
+            self._restore(change["place"], before, after)
+            done = sealed({**dict(change), "undone": 1})
+            self._insert("change", done)
+            if change["place"] == "answer":
+                undone.append(_undone(before, after))
+        return undone[::-1]
+
+    def _restore(self, place: str, before: Row | None, after: Row | None) -> None:
+        if before is not None:
+            self._insert(place, before)
+        elif after is not None:
+            self.connection.execute(f"DELETE FROM {place} WHERE id = ?", (after["id"],))  # noqa: S608  # one of two table names
+
+    def _put(self, place: str, before: Row | None, after: Row) -> None:
+        self._insert(place, after)
+        change = {
+            "id": uuid7(),
+            "act": self.id,
+            "kind": self.kind,
+            "at": self.moment.at,
+            "offset": self.moment.offset,
+            "zone": self.zone,
+            "place": place,
+            "row": after["id"],
+            "before": json.dumps(before, ensure_ascii=False) if before else None,
+            "after": json.dumps(after, ensure_ascii=False),
+            "undone": 0,
+        }
+        seq = self._row("SELECT coalesce(max(seq), 0) + 1 AS next FROM change")
+        self._insert("change", sealed({"seq": seq["next"] if seq else 1, **change}))
+
+    def _insert(self, place: str, row: Mapping[str, Any]) -> None:
+        """Insert `row`, or put it in place of the row with the same key."""
+        key = "seq" if place == "change" else "id"
+        names = ", ".join(f'"{name}"' for name in row)
+        marks = ", ".join("?" for _name in row)
+        renewed = ", ".join(f'"{name}" = excluded."{name}"' for name in row if name != key)
+        self.connection.execute(
+            f"INSERT INTO {place} ({names}) VALUES ({marks}) "  # noqa: S608  # names of our own
+            f'ON CONFLICT ("{key}") DO UPDATE SET {renewed}',
+            tuple(row.values()),
+        )
+
+    def _row(self, sql: str, *values: Any) -> Row | None:  # noqa: ANN401  # what SQLite takes
+        row = self.connection.execute(sql, values).fetchone()
+        return dict(row) if row else None
+
+
+def _undone(before: Row | None, after: Row | None) -> Undone:
+    row = after or before
+    assert row is not None
+    was = to_value(after) if after else None
+    now = to_value(before) if before else None
+    return Undone(dt.date.fromisoformat(row["day"]), to_asked(row), was, now, before is None)
+
+
+_last_stamp = 0
+
+
+def uuid7() -> str:
+    """Return a new UUIDv7 (RFC 9562), rising within a process even if the clock stands still."""
+    global _last_stamp  # noqa: PLW0603  # the counter that makes ids rise
+    # 48 bits of milliseconds and 12 bits below them, taken from one clock reading.
+    stamp = max(time.time_ns() * 4096 // 1_000_000, _last_stamp + 1)
+    _last_stamp = stamp
+    tail = int.from_bytes(os.urandom(8)) & (1 << 62) - 1
+    number = (stamp >> 12) << 80 | 7 << 76 | (stamp & 0xFFF) << 64 | 2 << 62 | tail
+    text = f"{number:032x}"
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))

@@ -1,0 +1,1 @@
+"""What to practise: practices, areas and daily questions that people wrote."""

@@ -1,0 +1,1 @@
+"""Figures first, faces after."""

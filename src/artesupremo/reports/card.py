@@ -1,0 +1,76 @@
+"""The one calm card: what is done, what is next, constancy. Eight lines at most."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from artesupremo.days import Constancy
+
+
+class Part(NamedTuple):
+    """How far a sitting got."""
+
+    done: int
+    total: int
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether nothing is left to ask."""
+        return self.done >= self.total
+
+
+class Card(NamedTuple):
+    """What the card of a day says. `after` is the sitting that just ended, or None."""
+
+    day: dt.date
+    after: str | None
+    morning: Part
+    closing: Part
+    greeting: str | None
+    message: str | None
+    practice: str | None  # the title
+    plan: str | None  # the if-then sentence, as it stands now
+    ratings: tuple[tuple[str, int], ...]  # (daily area, 1–5)
+    next_time: str | None
+    constancy: Constancy | None
+    open_day: dt.date | None  # an earlier day whose closing is missing
+
+
+class DayFacts(NamedTuple):
+    """What the journal knows of a day, as the card needs it."""
+
+    texts: dict[str, str]  # "greeting", "message", "next-time"
+    ratings: dict[str, int]
+    practice: str | None = None
+    plan: str | None = None
+    morning: Part = Part(0, 0)
+    closing: Part = Part(0, 0)
+
+
+DAILY = ("posture", "greetings", "messages")
+
+
+def build_card(
+    day: dt.date,
+    facts: DayFacts,
+    constancy: Constancy | None,
+    *,
+    after: str | None = None,
+    open_day: dt.date | None = None,
+) -> Card:
+    """Return the card of `day`; after a sitting it leaves out what was only just typed."""
+    return Card(
+        day,
+        after,
+        facts.morning,
+        facts.closing,
+        None if after else facts.texts.get("greeting"),
+        None if after else facts.texts.get("message"),
+        None if after == "closing" else facts.practice,
+        None if after == "closing" else facts.plan,
+        tuple((area, facts.ratings[area]) for area in DAILY if area in facts.ratings),
+        facts.texts.get("next-time") if after == "closing" else None,
+        constancy if constancy and constancy.of > 1 else None,
+        open_day,
+    )

@@ -1,0 +1,87 @@
+"""One day as it was answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from artesupremo.journal.model import Answer, Entry
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question and what was answered, in words and as data."""
+
+    question: str  # the id
+    kind: str
+    wording: str
+    words: str  # "" when it was skipped
+    number: int | None
+    choices: tuple[str, ...]
+    text: str | None
+    note: str | None
+    skipped: bool
+    recalled: bool
+    intact: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """One sitting of the day."""
+
+    sitting: str
+    at: str
+    offset: int
+    short: bool
+    practice: str | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class DayReport:
+    """A day: its sittings in order."""
+
+    day: dt.date
+    parts: tuple[Part, ...]
+
+
+Describe = Callable[[Answer, Entry], str]
+
+
+def build_day(
+    day: dt.date, sittings: Sequence[tuple[Entry, Sequence[Answer]]], describe: Describe
+) -> DayReport:
+    """Return the report of `day`; `describe` puts an answer into the advisor's words."""
+    return DayReport(
+        day,
+        tuple(
+            Part(
+                entry.sitting,
+                entry.at,
+                entry.offset,
+                entry.short,
+                entry.chosen.practice if entry.chosen else None,
+                tuple(_line(answer, describe(answer, entry)) for answer in answers),
+            )
+            for entry, answers in sittings
+            if answers
+        ),
+    )
+
+
+def _line(answer: Answer, words: str) -> Line:
+    value = answer.value
+    return Line(
+        answer.asked.question,
+        answer.asked.kind,
+        answer.asked.wording,
+        words if value else "",
+        value.number if value else None,
+        value.choices if value else (),
+        value.text if value else None,
+        value.note if value else None,
+        value is None,
+        answer.recalled,
+        answer.intact,
+    )

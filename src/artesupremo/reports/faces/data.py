@@ -1,0 +1,59 @@
+"""Reports as data for `--json`: keys in English, dates in ISO, tested because scripts rely on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from artesupremo.reports.card import Card
+from artesupremo.reports.day import DayReport, Line
+
+
+def card_data(card: Card) -> dict[str, Any]:
+    """Return the card as data."""
+    constancy = card.constancy
+    return {
+        "day": card.day.isoformat(),
+        "morning": card.morning._asdict(),
+        "closing": card.closing._asdict(),
+        "greeting": card.greeting,
+        "message": card.message,
+        "practice": card.practice,
+        "plan": card.plan,
+        "ratings": dict(card.ratings),
+        "next_time": card.next_time,
+        "constancy": constancy._asdict() if constancy else None,
+        "open_day": card.open_day.isoformat() if card.open_day else None,
+    }
+
+
+def day_data(report: DayReport) -> dict[str, Any]:
+    """Return a day as data."""
+    return {
+        "day": report.day.isoformat(),
+        "sittings": [
+            {
+                "sitting": part.sitting,
+                "at": part.at,
+                "offset": part.offset,
+                "short": part.short,
+                "practice": part.practice,
+                "answers": [_line_data(line) for line in part.lines],
+            }
+            for part in report.parts
+        ],
+    }
+
+
+def _line_data(line: Line) -> dict[str, Any]:
+    return {
+        "question": line.question,
+        "kind": line.kind,
+        "wording": line.wording,
+        "skipped": line.skipped,
+        "number": line.number,
+        "choices": list(line.choices),
+        "text": line.text,
+        "note": line.note,
+        "recalled": line.recalled,
+        "intact": line.intact,
+    }

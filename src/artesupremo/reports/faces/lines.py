@@ -1,0 +1,107 @@
+"""The card as calm lines: no Rich, so that a bare `arte` answers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from artesupremo.days import long_day, relative_day
+from artesupremo.i18n import _, language, plural
+from artesupremo.reports.card import Card, Part
+
+Row = tuple[str, str, bool]  # label, words, may it wrap
+
+
+def command(english: str, spanish: str) -> str:
+    """Return how a command is typed in the advisor's language."""
+    return f"arte {spanish if language() == 'es' else english}"
+
+
+def card_title(card: Card) -> str:
+    """Return the heading of the card."""
+    if card.after == "morning":
+        return _saved(_("Morning saved"), card.morning)
+    if card.after == "closing":
+        return _saved(_("Day closed"), card.closing)
+    title = long_day(card.day, language())
+    return title[:1].upper() + title[1:]
+
+
+def _saved(what: str, part: Part) -> str:
+    count = plural("{count} answer", "{count} answers", part.done).format(count=part.done)
+    return f"{what} · {count}"
+
+
+def area_name(area: str) -> str:
+    """Return the short name of a daily area."""
+    return {"posture": _("Posture"), "greetings": _("Greetings"), "messages": _("Messages")}[area]
+
+
+def card_rows(card: Card) -> Iterator[Row]:
+    """Yield the rows of the card."""
+    if card.after is None:
+        yield _("Morning"), _state(card.morning, command("today", "hoy")), False
+    if card.greeting:
+        yield _("Greeting"), card.greeting, False
+    if card.message:
+        yield _("To care for"), card.message, False
+    if card.after == "morning" and card.practice:
+        yield _("Practice"), card.practice, False
+    if card.plan:
+        yield _("Plan"), card.plan, True
+    if card.after == "closing":
+        for area, number in card.ratings:
+            yield area_name(area), dots(number), False
+    if card.next_time:
+        yield _("Next time"), card.next_time, False
+    if card.after != "closing":
+        yield _("Closing"), _state(card.closing, command("close", "cierre")), False
+    if card.open_day:
+        day = relative_day(card.open_day, card.day, language())
+        closes = command("close --date", "cierre --date")
+        words = _("{day} is open: {command} {date}")
+        yield _("Before"), words.format(day=day, command=closes, date=card.open_day), False
+    if card.constancy:
+        yield _("Constancy"), constancy_words(card.constancy.practised, card.constancy.of), False
+
+
+def constancy_words(practised: int, of: int) -> str:
+    """Return "18 of the last 20 working days"."""
+    return _("{practised} of the last {of} working days").format(practised=practised, of=of)
+
+
+def dots(number: int) -> str:
+    """Return a rating as dots and a digit."""
+    return f"{'●' * number}{'○' * (5 - number)} {number}"
+
+
+def _state(part: Part, typed: str) -> str:
+    if part.complete:
+        return _("done")
+    if part.done:
+        return _("{done} of {total}: {command}").format(
+            done=part.done, total=part.total, command=typed
+        )
+    return typed
+
+
+def closing_line(card: Card) -> str | None:
+    """Return the line beneath the card, if there is one."""
+    return _("Today stays here. Rest well.") if card.after == "closing" else None
+
+
+def card_lines(card: Card, width: int) -> Iterator[tuple[str, bool]]:
+    """Yield the lines of the card at `width` columns and whether each is a heading."""
+    from textwrap import shorten, wrap
+
+    yield card_title(card), True
+    rows = list(card_rows(card))
+    indent = max((len(label) for label, _words, _wraps in rows), default=0) + 4
+    for label, words, wraps in rows:
+        room = max(width - indent - 1, 10)
+        pieces = wrap(words, room) if wraps else [shorten(words, room, placeholder="…")]
+        yield f"  {label}".ljust(indent) + (pieces[0] if pieces else ""), False
+        for piece in pieces[1:]:
+            yield " " * indent + piece, False
+    last = closing_line(card)
+    if last:
+        yield f"  {last}", False

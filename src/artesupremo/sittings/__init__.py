@@ -1,0 +1,1 @@
+"""A conversation with the advisor: morning and closing."""

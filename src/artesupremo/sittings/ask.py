@@ -1,0 +1,112 @@
+"""One question on a terminal -> one valid answer, or back, skip, explain, editor."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from artesupremo.i18n import N_, _
+from artesupremo.journal.model import Asked, Value
+from artesupremo.library.model import Question, pick
+from artesupremo.sittings.terminal import BOLD, DIM, Editor, Terminal
+from artesupremo.sittings.values import WrongValueError, parse_typed
+
+SWAP_WORDS = ("otra", "another")
+INDENT = 5
+
+
+class Prompt(NamedTuple):
+    """A question as it is put on the screen, and as it will be stored."""
+
+    question: Question
+    asked: Asked
+    title: str  # what stands beside the number
+    lines: tuple[str, ...] = ()  # beneath it
+    hint: str = ""
+    explanation: tuple[str, ...] = ()  # on "?"
+    current: Value | None = None  # the answer it has, when it is being corrected
+    answered: bool = False
+    swappable: bool = False
+
+
+class Reply(NamedTuple):
+    """What came back: a value, or "skip", "keep", "back" or "swap"."""
+
+    act: str
+    value: Value | None = None
+
+
+def ask(terminal: Terminal, prompt: Prompt, number: str, editor: Editor) -> Reply:
+    """Put `prompt` and return the reply; asks again until the answer fits.
+
+    Raises EOFError or KeyboardInterrupt when the advisor leaves.
+    """
+    show(terminal, prompt, number)
+    while True:
+        typed = terminal.ask().strip()
+        if typed == "?":
+            for line in prompt.explanation:
+                terminal.say(line, DIM, indent=INDENT)
+            continue
+        if typed in ("e", "E") and prompt.question.kind in ("text", "plan"):
+            typed = editor(_text_of(prompt)).strip()
+        try:
+            return _reply(prompt, typed)
+        except WrongValueError as error:
+            sentence = _(error.sentence).format(**error.values)
+            terminal.say(sentence[:1].upper() + sentence[1:] + ".", indent=INDENT)
+
+
+def show(terminal: Terminal, prompt: Prompt, number: str) -> None:
+    """Write the question, its anchors or choices, and the answer it has."""
+    lang = prompt.asked.language
+    terminal.say()
+    terminal.say(prompt.title, BOLD, indent=INDENT, lead=number)
+    for line in prompt.lines:
+        terminal.say(line, indent=INDENT)
+    question = prompt.question
+    if question.choices:
+        labels = [pick(label, lang) for label in question.choices.values()]
+        terminal.say_pieces((f"{n} {x}" for n, x in enumerate(labels, 1)), DIM, indent=INDENT)
+    if question.anchors:
+        anchors = pick(question.anchors, lang)
+        zero = [_("0 the occasion did not come")] if question.kind == "practice" else []
+        terminal.say_pieces((*zero, *(f"{n} {x}" for n, x in anchors.items())), DIM, indent=INDENT)
+    if prompt.hint:
+        terminal.say(prompt.hint, DIM, indent=INDENT)
+    if prompt.answered:
+        now = describe(question, prompt.current, lang)
+        terminal.say(_("now: {answer} (Enter keeps it)").format(answer=now), DIM, indent=INDENT)
+
+
+def _text_of(prompt: Prompt) -> str:
+    return (prompt.current.text or "") if prompt.current else ""
+
+
+def _reply(prompt: Prompt, typed: str) -> Reply:
+    if not typed:
+        return Reply("keep") if prompt.answered else _empty(prompt.question)
+    if typed == "<":
+        return Reply("back")
+    if prompt.swappable and typed.casefold() in SWAP_WORDS:
+        return Reply("swap")
+    if typed in ("e", "E"):
+        raise WrongValueError(N_("the editor opens for texts only"))
+    return Reply("answer", parse_typed(prompt.question, typed))
+
+
+def _empty(question: Question) -> Reply:
+    """Enter skips, except for the plan, which it keeps."""
+    return Reply("answer", Value()) if question.kind == "plan" else Reply("skip")
+
+
+def describe(question: Question, value: Value | None, lang: str) -> str:
+    """Return `value` as one would say it."""
+    if value is None:
+        return _("skipped")
+    labels = [
+        pick(question.choices[key], lang) if key in question.choices else key
+        for key in value.choices
+    ]
+    number = [] if value.number is None else [str(value.number)]
+    parts = [*number, *labels, *(part for part in (value.text, value.note) if part)]
+    return ", ".join(parts) or _("plan kept")

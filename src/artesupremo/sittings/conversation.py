@@ -1,0 +1,103 @@
+"""Holding a sitting: question after question, each answer stored before the next is put."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from artesupremo.errors import InterruptedSittingError, JournalError
+from artesupremo.i18n import N_, _
+from artesupremo.journal.model import Answer, Chosen, Value
+from artesupremo.library.model import Question
+from artesupremo.sittings.ask import Prompt, Reply, ask, describe
+from artesupremo.sittings.morning import choose_for, swap_for
+from artesupremo.sittings.occasion import Occasion
+from artesupremo.sittings.prompts import build_prompt, reason_sentences
+from artesupremo.sittings.terminal import DIM, Editor, Terminal
+from artesupremo.sittings.values import LABELS, masked
+
+
+class Conversation:
+    """A sitting with somebody at a terminal; it can be left at any question and taken up again."""
+
+    def __init__(
+        self, occasion: Occasion, terminal: Terminal, editor: Editor, *, explain: bool = False
+    ) -> None:
+        self.occasion, self.terminal, self.editor = occasion, terminal, editor
+        self.explain = explain  # say at once why this practice
+        self.answers: dict[str, Answer] = occasion.answers()
+
+    def hold(self, questions: Sequence[Question], *, correcting: bool = False) -> None:
+        """Ask what is still open among `questions`, in order.
+
+        `correcting` walks all of them with the answers they have; Enter keeps each.
+        """
+        place, forward = 0, True
+        while place < len(questions):
+            question = questions[place]
+            if forward and not correcting and question.id in self.answers:
+                place += 1
+                continue
+            reply = self._turn(question, f"{place + 1}/{len(questions)}")
+            forward = reply.act != "back"
+            if reply.act == "back":
+                place = max(place - 1, 0)
+            elif reply.act != "swap":
+                place += 1
+
+    def _turn(self, question: Question, number: str) -> Reply:
+        prompt = build_prompt(
+            self.occasion, question, self.answers.get(question.id), self._chosen(question)
+        )
+        if prompt is None:  # a library without practices
+            return Reply("keep")
+        if self.explain and question.kind == "plan":
+            reasons = reason_sentences(
+                self.occasion.library, self._known_choice(), self.occasion.lang
+            )
+            prompt = prompt._replace(lines=(*prompt.lines, *reasons))
+        reply = self._reply(prompt, number)
+        if reply.act == "swap":
+            swap_for(self.occasion, self._energy())
+        elif reply.act in ("answer", "skip"):
+            self._record(prompt, reply.value)
+        return reply
+
+    def _reply(self, prompt: Prompt, number: str) -> Reply:
+        try:
+            return ask(self.terminal, prompt, number, self.editor)
+        except (EOFError, KeyboardInterrupt):
+            raise InterruptedSittingError(
+                N_("Left here: what was answered is saved, and the same command goes on from it.")
+            ) from None
+
+    def _record(self, prompt: Prompt, value: Value | None) -> None:
+        kinds: tuple[str, ...] = ()
+        if value is not None:
+            labels = {kind: _(label) for kind, label in LABELS.items()}
+            value, kinds = masked(value, labels)
+        try:
+            self.occasion.journal.record(
+                self.occasion.clerk, self.occasion.sitting, [(prompt.asked, value)]
+            )
+        except JournalError as error:
+            error.unsaved = describe(prompt.question, value, self.occasion.lang)
+            raise
+        if kinds:
+            names = ", ".join(_(LABELS[kind]) for kind in kinds)
+            remark = _("Kept without the personal data: {kinds}.").format(kinds=names)
+            self.terminal.say(remark, DIM, indent=5)
+        self.answers = self.occasion.answers()
+
+    def _chosen(self, question: Question) -> Chosen | None:
+        if question.kind == "plan":
+            return self.occasion.chosen() or choose_for(self.occasion, self._energy())
+        return self.occasion.chosen() if question.kind == "practice" else None
+
+    def _known_choice(self) -> Chosen:
+        chosen = self.occasion.chosen()
+        assert chosen is not None  # stored when it was first shown
+        return chosen
+
+    def _energy(self) -> int | None:
+        answer = self.answers.get("energy")
+        return answer.value.number if answer and answer.value else None

@@ -1,0 +1,88 @@
+"""The morning: what opens it, and the practice of the day, chosen once and stored when shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from artesupremo.journal.model import Chosen
+from artesupremo.journal.queries import (
+    answer_before,
+    practised_before,
+    ratings_between,
+    recorded_days,
+)
+from artesupremo.library.choose import (
+    GAP_WINDOW,
+    Choice,
+    Circumstances,
+    choose_practice,
+)
+from artesupremo.library.model import pick, say
+from artesupremo.sittings.agenda import build_history
+from artesupremo.sittings.occasion import Occasion
+
+_NEXT_TIME_DAYS = 14  # older resolutions no longer open a morning
+_RATING_DAYS = GAP_WINDOW * 3  # calendar days that surely hold the window's worked days
+
+
+def last_next_time(occasion: Occasion) -> str | None:
+    """Return what the last closing left for the next time, if it was not long ago."""
+    answer = answer_before(occasion.journal, "next-time", occasion.day)
+    if answer is None or answer.value is None:
+        return None
+    recent = (occasion.day - answer.day).days <= _NEXT_TIME_DAYS
+    return answer.value.text if recent else None
+
+
+def pick_for(
+    occasion: Occasion, energy: int | None, *, instead_of: str | None = None
+) -> Chosen | None:
+    """Return the practice of the day with the words it is given in, without storing it."""
+    journal, day, calendar = occasion.journal, occasion.day, occasion.calendar
+    history = build_history(
+        practised_before(journal, day),
+        ratings_between(journal, day - dt.timedelta(days=_RATING_DAYS), day),
+        day,
+        calendar,
+        recorded_days(journal),
+    )
+    without = frozenset({instead_of} if instead_of else ())
+    now = Circumstances(journal.id, day.isoformat(), energy, without=without)
+    choice = choose_practice(occasion.library, history, now)
+    return worded(occasion, choice, instead_of) if choice else None
+
+
+def worded(occasion: Occasion, choice: Choice, swapped: str | None = None) -> Chosen:
+    """Return `choice` with its words in the advisor's language, as they will be stored."""
+    practice, lang = occasion.library.practices[choice.practice], occasion.lang
+    plan = pick(practice.plan, lang)
+    return Chosen(
+        practice.id,
+        practice.area,
+        practice.rev,
+        pick(practice.title, lang),
+        say(practice.morning, lang, occasion.address),
+        plan["if"],
+        plan["then"],
+        tuple((reason.code, reason.value) for reason in choice.reasons),
+        swapped,
+    )
+
+
+def choose_for(occasion: Occasion, energy: int | None) -> Chosen | None:
+    """Choose the practice of the day and store it, because it is about to be shown."""
+    chosen = pick_for(occasion, energy)
+    if chosen:
+        occasion.journal.keep_choice(occasion.clerk, occasion.sitting, chosen)
+    return chosen
+
+
+def swap_for(occasion: Occasion, energy: int | None) -> Chosen | None:
+    """Put another practice in place of today's, once."""
+    today = occasion.chosen()
+    if today is None or today.swapped is not None:
+        return today
+    other = pick_for(occasion, energy, instead_of=today.practice)
+    if other:
+        occasion.journal.keep_choice(occasion.clerk, occasion.sitting, other)
+    return other or today

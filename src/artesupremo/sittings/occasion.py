@@ -1,0 +1,47 @@
+"""Everything a sitting needs to be held, handed down by the floor above."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from artesupremo.days import Calendar
+from artesupremo.journal.model import Answer, Chosen, Entry
+from artesupremo.journal.queries import answers_on, entry_on
+from artesupremo.journal.store import Clerk, Journal, Sitting
+from artesupremo.library.model import Library
+
+
+class Occasion(NamedTuple):
+    """One sitting of one day, whose answers go to one journal."""
+
+    journal: Journal
+    library: Library
+    calendar: Calendar
+    clerk: Clerk
+    sitting: Sitting
+    address: str  # "tu", "usted" or "vos"
+
+    @property
+    def day(self) -> dt.date:
+        """Return the journal day of the sitting."""
+        return self.sitting.day
+
+    @property
+    def lang(self) -> str:
+        """Return the language of the sitting."""
+        return self.sitting.language
+
+    def answers(self) -> dict[str, Answer]:
+        """Return the answers given so far, by question."""
+        given = answers_on(self.journal, self.sitting.sitting, self.day)
+        return {answer.asked.question: answer for answer in given}
+
+    def morning(self) -> Entry | None:
+        """Return the morning of the day, if it was begun."""
+        return entry_on(self.journal, "morning", self.day)
+
+    def chosen(self) -> Chosen | None:
+        """Return the practice of the day, if it was shown already."""
+        morning = self.morning()
+        return morning.chosen if morning else None

@@ -1,0 +1,117 @@
+"""From what was typed, or stands in an answers file, to the value of an answer.
+
+Pure. A value that does not fit raises WrongValueError with a sentence that says what would.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from artesupremo.i18n import N_
+from artesupremo.journal.model import Value
+from artesupremo.library.model import Question
+from artesupremo.text import clean, fold, mask
+
+MAX_TEXT = 10_000  # characters; a long evening of typing is about 2,000
+_RATING = re.compile(r"([0-9]+)(?:[\s,.:;–—-]+(.*))?", re.DOTALL)
+
+# How each kind of masked data is called where it stood.
+LABELS = {
+    "mail": N_("mail"),
+    "iban": N_("account"),
+    "card": N_("card"),
+    "identity": N_("identity number"),
+    "phone": N_("phone"),
+}
+
+
+class WrongValueError(Exception):
+    """The value does not fit the question; `sentence` (a message id) says what would."""
+
+    def __init__(self, sentence: str, **values: str | int) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.values = values
+
+
+def parse_typed(question: Question, typed: str) -> Value:
+    """Return the value that `typed` gives to `question`; `typed` is not empty."""
+    text = clean(typed).strip()
+    if len(text) > MAX_TEXT:
+        raise WrongValueError(
+            N_("that is {count} characters long, and {limit} fit"), count=len(text), limit=MAX_TEXT
+        )
+    if question.kind in ("scale", "practice"):
+        return _rating(text, lowest=0 if question.kind == "practice" else 1)
+    if question.kind == "choice":
+        return _choices(question.choices, text)
+    return Value(text=text)
+
+
+def parse_given(question: Question, given: Any) -> Value | None:  # noqa: ANN401  # JSON
+    """Return the value of `given`, as it stands in an answers file; None is a skip.
+
+    scale and practice take 4 or "4 with words", choice a key, a label or a list of them, text a
+    string, plan true (kept) or a string (the new "then").
+    """
+    if given is None:
+        return None
+    if question.kind == "plan" and given is True:
+        return Value()
+    if isinstance(given, list) and question.kind == "choice":
+        given = "; ".join(str(item) for item in given)
+    if isinstance(given, int) and not isinstance(given, bool) and question.kind != "text":
+        given = str(given)
+    if not isinstance(given, str):
+        raise WrongValueError(_expected(question))
+    return parse_typed(question, given) if given.strip() else None
+
+
+def _expected(question: Question) -> str:
+    return {
+        "scale": N_("takes a whole number from 1 to 5"),
+        "practice": N_("takes a whole number from 0 to 5"),
+        "choice": N_("takes one of its choices, or a list of them"),
+        "plan": N_("takes true (the plan as it is) or another “then”"),
+    }.get(question.kind, N_("takes a text"))
+
+
+def _rating(text: str, *, lowest: int) -> Value:
+    match = _RATING.fullmatch(text)
+    if match and len(match[1]) == 1 and lowest <= int(match[1]) <= 5:  # noqa: PLR2004  # scales end at 5
+        return Value(number=int(match[1]), note=(match[2] or "").strip() or None)
+    if lowest:
+        raise WrongValueError(N_("takes a whole number from 1 to 5; words may follow it"))
+    raise WrongValueError(N_("takes a whole number from 0 to 5; words may follow it"))
+
+
+def _choices(choices: Mapping[str, Mapping[str, str]], text: str) -> Value:
+    """Take numbers, keys and labels of either language, several at once; the rest stays words."""
+    names = {fold(key): key for key in choices}
+    for number, (key, labels) in enumerate(choices.items(), start=1):
+        names |= {fold(label): key for label in labels.values()}
+        names[str(number)] = key
+    chosen: list[str] = []
+    others: list[str] = []
+    for piece in re.split(r"\s*[,;/+\n]\s*|\s+(?:y|e|and)\s+", text):
+        words = [piece] if fold(piece) in names else piece.split()
+        found = [names.get(fold(word).strip(".")) for word in words]
+        if found and all(found):
+            chosen += [key for key in found if key and key not in chosen]
+        elif piece:
+            others.append(piece)
+    return Value(choices=tuple(chosen), text=", ".join(others) or None)
+
+
+def masked(value: Value, labels: Mapping[str, str]) -> tuple[Value, tuple[str, ...]]:
+    """Return `value` without the personal data found in its texts, and the kinds found."""
+    kinds: list[str] = []
+    texts: dict[str, str | None] = {}
+    for name in ("text", "note"):
+        before = getattr(value, name)
+        after = mask(before, labels) if before else None
+        texts[name] = after.text if after else before
+        kinds += [kind for kind in (after.kinds if after else ()) if kind not in kinds]
+    return value._replace(**texts), tuple(kinds)
