@@ -134,8 +134,9 @@ def _tell_bug(session: Session, error: Exception) -> int:
     lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     try:
         make_private_folder(os.path.dirname(log))
-        with os.fdopen(os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, PRIVATE_FILE), "w") as f:
-            f.write("\n".join(lines) + "\n")
+        handle = os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, PRIVATE_FILE)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
     except OSError:
         log = "-"
     sentence = _("This is a bug in arte, not a mistake of yours; it is noted in {log}.")

@@ -10,7 +10,6 @@ gigabytes. This is the only home of PyYAML.
 from __future__ import annotations
 
 import json
-import os
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -67,11 +66,9 @@ def _read_text(document: Document) -> str | None:
     try:
         with open(document.file, "rb") as file:
             data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else ""
-        document.problems.append(
-            Problem(document.file, 0, "", N_("cannot be read: {reason}"), {"reason": reason})
-        )
+    except OSError:
+        sentence = N_("cannot be read: is it there, and may it be read?")
+        document.problems.append(Problem(document.file, 0, "", sentence, {}))
         return None
     if len(data) > MAX_BYTES:
         sentence = N_("is larger than {count} KiB; a practice takes about three")
@@ -127,7 +124,7 @@ class _Reader:
 
         documents = 0
         for count, event in enumerate(events):
-            line = event.start_mark.line + 1
+            line = _line(event)
             documents += isinstance(event, yaml.DocumentStartEvent)
             if count > MAX_EVENTS or documents > 1:
                 self._stop(line, (), N_("is too long: one practice, one file"))
@@ -141,10 +138,12 @@ class _Reader:
         self._note(line, place, sentence)
         raise _StopReadingError
 
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], place: Place) -> Any:
+    def _node(  # a text, a number, a list or a mapping
+        self, event: yaml.Event, events: Iterator[yaml.Event], place: Place
+    ) -> Any:  # noqa: ANN401  # as above
         import yaml
 
-        line = event.start_mark.line + 1
+        line = _line(event)
         self.document.lines.setdefault(place, line)
         if len(place) > MAX_DEPTH:
             self._stop(line, place[:3], N_("is nested too deeply"))
@@ -161,7 +160,7 @@ class _Reader:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            line = event.start_mark.line + 1
+            line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self._stop(line, place, N_("has a list or a mapping where a field name is due"))
             key = event.value
@@ -191,7 +190,11 @@ class _Reader:
         return int(value) if _WHOLE_NUMBER.fullmatch(value) else value
 
 
-def parse_json(data: bytes, source: str) -> Any:
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def parse_json(data: bytes, source: str) -> Any:  # noqa: ANN401  # what JSON holds
     """Return what the JSON `data` says; `source` names it in the error.
 
     Refused with a UsageError: more than 2 MiB, text that is not UTF-8 (a byte-order mark is
@@ -199,7 +202,9 @@ def parse_json(data: bytes, source: str) -> Any:
     """
     if len(data) > MAX_JSON_BYTES:
         raise UsageError(
-            N_("{source} holds more than {count} MiB: answers are a few lines; nothing was saved."),
+            N_(
+                "{source} holds more than {count} MiB, and answers are few lines; nothing was saved."
+            ),
             source=source,
             count=MAX_JSON_BYTES // 1024 // 1024,
         )

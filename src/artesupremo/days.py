@@ -94,10 +94,8 @@ def last_worked_day(
 ) -> dt.date | None:
     """Return the latest worked day before `before`, at most `within` days back, or None."""
     first = before - dt.timedelta(days=within)
-    latest = None
-    for latest in worked_days(first, before - dt.timedelta(days=1), calendar, recorded):
-        pass
-    return latest
+    days = worked_days(first, before - dt.timedelta(days=1), calendar, recorded)
+    return max(days, default=None)
 
 
 def constancy(
@@ -120,7 +118,7 @@ def parse_day(words: str, today: dt.date) -> dt.date:
     """Return the day that `words` name, in either language, accents optional.
 
     Understood: 2026-11-20, today/hoy, yesterday/ayer, tomorrow/mañana, weekday names (the last
-    one before today), -1, +3. Raises UsageError, with the nearest possible date where there is one.
+    one before today), -1, +3. Raises UsageError, naming the nearest date where there is one.
     """
     word = fold(words.strip())
     if word in _NEAR_WORDS:

@@ -162,7 +162,7 @@ def _check(path: str, overruled: Mapping[str, str]) -> Section:
     return section
 
 
-def _settings_model() -> Any:
+def _settings_model() -> Any:  # noqa: ANN401  # a model class, made late
     from typing import Annotated, Literal
 
     import pydantic
@@ -210,7 +210,7 @@ def _read_toml(path: str) -> tuple[dict[str, Any], dict[str, int]]:
     except (OSError, ValueError, RecursionError) as error:
         found = str(error).rpartition("(at line ")[2].partition(",")[0]
         line = int(found) if found.isascii() and found.isdigit() else 1
-        problem = Problem(path, line, "", N_("cannot be read as TOML: name = \"value\""), {})
+        problem = Problem(path, line, "", N_('cannot be read as TOML: name = "value"'), {})
         raise ContentError(N_("The settings hold a mistake."), [problem]) from None
     lines = {
         line.partition("=")[0].strip(): number

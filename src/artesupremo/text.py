@@ -21,10 +21,10 @@ _PICTURES = 0x2400  # U+2400… are the Unicode pictures of C0
 
 
 def clean(text: str) -> str:
-    """Return `text` in NFC with every character a terminal could obey made visible.
+    r"""Return `text` in NFC with every character a terminal could obey made visible.
 
     Control characters become their Unicode picture or `‹U+009B›`; nothing is dropped.
-    Line ends become "\\n"; line and paragraph separators too.
+    Line ends become "\n"; line and paragraph separators too.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _UNSAFE.sub(_show, text)
@@ -199,17 +199,23 @@ def _personal_patterns() -> tuple[tuple[str, re.Pattern[str], Callable[[str], bo
         ),
         (
             "identity",
-            compiled(rf"\b{identity_words}[ ]?(?:n[.°ºo]*|\#|:|=)?[ ]?([VE]?-?\d[\d. -]{{4,12}}\d)"),
+            compiled(
+                rf"\b{identity_words}[ ]?(?:n[.°ºo]*|\#|:|=)?[ ]?([VE]?-?\d[\d. -]{{4,12}}\d)"
+            ),
             _always,
         ),
         (
             "identity",
-            compiled(r"(?<![\w-])(?:[VE]-\d{1,2}\.?\d{3}\.?\d{3}|\d{3}-\d{7}-\d|\d\.\d{3}\.\d{3}-\d)(?![\w-])"),
+            compiled(
+                r"(?<![\w-])(?:[VE]-\d{1,2}\.?\d{3}\.?\d{3}|\d{3}-\d{7}-\d|\d\.\d{3}\.\d{3}-\d)(?![\w-])"
+            ),
             _always,
         ),
         (
             "phone",
-            compiled(rf"\b{phone_words}[ ]?(?:n[.°ºo]*|\#|:|=|es|is)?[ ]?(\+?[\d(][\d ().-]{{4,18}}\d)"),
+            compiled(
+                rf"\b{phone_words}[ ]?(?:n[.°ºo]*|\#|:|=|es|is)?[ ]?(\+?[\d(][\d ().-]{{4,18}}\d)"
+            ),
             _is_short_phone,
         ),
         ("phone", compiled(r"(?:\+|\b00)\d{1,3}(?:[ .()-]{0,2}\d){6,13}(?!\d)"), _always),

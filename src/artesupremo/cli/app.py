@@ -73,8 +73,7 @@ def card(
 
 
 def _session(context: typer.Context) -> Session:
-    session = context.obj
-    assert isinstance(session, Session)
+    session: Session = context.obj  # what __main__ hands over
     return session
 
 

@@ -7,7 +7,6 @@ tree calls the very same ones.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -155,9 +154,8 @@ def _read_answers(source: str) -> bytes:
     try:
         with open(source, "rb") as file:
             return file.read(_MAX_ANSWERS_BYTES)
-    except OSError as error:
+    except OSError:
         raise UsageError(
-            N_("The answers file {path} cannot be read: {reason}."),
+            N_("The answers file {path} cannot be read: is it there, and may it be read?"),
             path=source,
-            reason=os.strerror(error.errno) if error.errno else "",
         ) from None

@@ -1,4 +1,4 @@
-"""Typer in the advisor's language: two names for each command, and its own few words translated."""
+"""Typer in the advisor's language: two names a command, and its own few words translated."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ from artesupremo.text import fold
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _HELP = N_("Show this message and exit.")
+# Typer asks the process-wide catalogue for its headings, or writes these pieces untranslated.
+_HEADINGS = (N_("Options"), N_("Commands"), N_("Arguments"))
+_PIECES = {
+    "[OPTIONS]": N_("[OPTIONS]"),
+    "COMMAND [ARGS]...": N_("COMMAND [ARGS]..."),
+}
 _COMPLETION = {
     "install_completion": N_("Install completion for this shell."),
     "show_completion": N_("Show the completion of this shell, to copy it."),
@@ -34,8 +40,7 @@ class SpokenCommand(TyperCommand):
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # as above
         """Write the line of usage, translated."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+        _write_usage(self.collect_usage_pieces(ctx), ctx, formatter)
 
 
 class SpokenGroup(TyperGroup):
@@ -53,13 +58,12 @@ class SpokenGroup(TyperGroup):
         params = super().get_params(ctx)
         for param in params:
             if param.name in _COMPLETION:
-                param.help = _(_COMPLETION[param.name])
+                setattr(param, "help", _(_COMPLETION[param.name]))  # noqa: B010  # options only
         return params
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # as above
         """Write the line of usage, translated."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+        _write_usage(self.collect_usage_pieces(ctx), ctx, formatter)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  # as above
         """Return the command `args` begin with; a misspelt one gets the nearest named."""
@@ -85,7 +89,14 @@ class SpokenGroup(TyperGroup):
         )
 
 
-def named(app: typer.Typer, english: str, spanish: str, about: str) -> Callable[[Command], Command]:
+def _write_usage(pieces: list[str], ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # Typer's vendored types
+    words = " ".join(_(_PIECES[piece]) if piece in _PIECES else piece for piece in pieces)
+    formatter.write_usage(ctx.command_path, words, prefix=_("Usage: "))
+
+
+def named(
+    app: typer.Typer, english: str, spanish: str, about: str
+) -> Callable[[Command], Command]:
     """Register a command under both its names; help shows the one of the advisor's language."""
 
     def register(function: Command) -> Command:

@@ -93,9 +93,7 @@ def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
         (str(day),),
     )
     return [
-        Practised(
-            dt.date.fromisoformat(row["day"]), row["practice"], row["area"], row["number"]
-        )
+        Practised(dt.date.fromisoformat(row["day"]), row["practice"], row["area"], row["number"])
         for row in rows
     ]
 

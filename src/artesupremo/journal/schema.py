@@ -86,7 +86,7 @@ CREATE TABLE change (
     place TEXT NOT NULL CHECK (place IN ('entry', 'answer')),
     row TEXT NOT NULL,
     before TEXT,
-    after TEXT,
+    after TEXT NOT NULL,
     undone INTEGER NOT NULL CHECK (undone IN (0, 1)),
     checksum TEXT NOT NULL
 ) STRICT;

@@ -170,16 +170,16 @@ class Journal:
     def _open(self) -> sqlite3.Connection | None:
         if self._connection is None and self._is_there():
             self._connection = self._connect()
-            if self._version() < SCHEMA_VERSION:
-                self._migrate(_old_clerk)
+            if self._version(self._connection) < SCHEMA_VERSION:
+                self._migrate(self._connection, lambda: "")  # it keeps the instant it began
         return self._connection
 
     def _make(self, clerk: Clerk) -> sqlite3.Connection:
         make_private_folder(os.path.dirname(self.path))
         create_private_file(self.path)
-        self._connection = self._connect()
-        self._migrate(lambda: clerk.moment.at)
-        return self._connection
+        self._connection = connection = self._connect()
+        self._migrate(connection, lambda: clerk.moment.at)
+        return connection
 
     def _is_there(self) -> bool:
         """Tell whether there is a journal; refuse what is not one, or not one for us."""
@@ -208,7 +208,9 @@ class Journal:
             )
         if version > SCHEMA_VERSION:
             raise JournalError(
-                N_("The journal {path} comes from a newer arte; nothing was touched: update arte."),
+                N_(
+                    "The journal {path} comes from a newer arte; nothing was touched: update arte."
+                ),
                 path=self.path,
             )
 
@@ -219,29 +221,27 @@ class Journal:
             connection.execute(pragma)
         return connection
 
-    def _version(self) -> int:
-        assert self._connection is not None
-        version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
-        application_id = int(self._connection.execute("PRAGMA application_id").fetchone()[0])
+    def _version(self, connection: sqlite3.Connection) -> int:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        application_id = int(connection.execute("PRAGMA application_id").fetchone()[0])
         if version or application_id:
             self._accept(application_id, version)
         return version
 
-    def _migrate(self, at: Callable[[], str]) -> None:
+    def _migrate(self, connection: sqlite3.Connection, at: Callable[[], str]) -> None:
         """Bring the file up to date: a snapshot first, then all migrations or none."""
         from artesupremo.journal import safety, schema
 
-        assert self._connection is not None
-        if self._version():
-            safety.take_snapshot(self._connection, self.snapshots, "before-migration")
-        self._connection.execute("BEGIN IMMEDIATE")
+        if self._version(connection):
+            safety.take_snapshot(connection, self.snapshots, "before-migration")
+        connection.execute("BEGIN IMMEDIATE")
         try:
-            if self._version() < SCHEMA_VERSION:  # another arte may have been faster
-                schema.migrate(self._connection, uuid7(), at())
-            self._connection.execute("COMMIT")
+            if self._version(connection) < SCHEMA_VERSION:  # another arte may have been faster
+                schema.migrate(connection, uuid7(), at())
+            connection.execute("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):
-                self._connection.execute("ROLLBACK")
+                connection.execute("ROLLBACK")
             raise
 
     @contextmanager
@@ -253,31 +253,22 @@ class Journal:
         except UnicodeDecodeError as error:  # what sqlite3 makes of a damaged schema
             raise JournalError(_UNREADABLE, path=self.path) from error
         except OSError as error:
-            reason = os.strerror(error.errno) if error.errno else ""
-            raise JournalError(
-                N_("The journal {path} cannot be opened: {reason}."),
-                path=error.filename or self.path,
-                reason=reason,
-            ) from error
+            raise JournalError(_NO_ACCESS, path=error.filename or self.path) from error
 
 
-def _old_clerk() -> str:
-    return ""  # an existing journal keeps the instant it began
-
-
-_UNREADABLE = N_("The journal {path} is damaged or cannot be read; keep the file and a copy of it.")
+_UNREADABLE = N_(
+    "The journal {path} is damaged or cannot be read; keep the file and a copy of it."
+)
+_NO_ACCESS = N_(
+    "The journal {path} cannot be written: check the permissions of the file and its folder."
+)
+_BUSY = N_("Another arte is writing in the journal: wait a moment and try again.")
 _SENTENCES = {
-    sqlite3.SQLITE_BUSY: N_("Another arte is writing in the journal: wait a moment and try again."),
-    sqlite3.SQLITE_LOCKED: N_(
-        "Another arte is writing in the journal: wait a moment and try again."
-    ),
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_FULL: N_("The disk is full: make room and repeat the last answer ({path})."),
-    sqlite3.SQLITE_READONLY: N_(
-        "The journal {path} cannot be written: check the permissions of the file and its folder."
-    ),
-    sqlite3.SQLITE_CANTOPEN: N_(
-        "The journal {path} cannot be written: check the permissions of the file and its folder."
-    ),
+    sqlite3.SQLITE_READONLY: _NO_ACCESS,
+    sqlite3.SQLITE_CANTOPEN: _NO_ACCESS,
     sqlite3.SQLITE_IOERR: N_("The disk did not take the answer: check it, then repeat ({path})."),
 }
 
@@ -355,7 +346,7 @@ class _Act:
         undone = []
         for change in changes:
             before = json.loads(change["before"]) if change["before"] else None
-            after = json.loads(change["after"]) if change["after"] else None
+            after = json.loads(change["after"])
             self._restore(change["place"], before, after)
             done = sealed({**dict(change), "undone": 1})
             self._insert("change", done)
@@ -363,10 +354,10 @@ class _Act:
                 undone.append(_undone(before, after))
         return undone[::-1]
 
-    def _restore(self, place: str, before: Row | None, after: Row | None) -> None:
+    def _restore(self, place: str, before: Row | None, after: Row) -> None:
         if before is not None:
             self._insert(place, before)
-        elif after is not None:
+        else:
             self.connection.execute(f"DELETE FROM {place} WHERE id = ?", (after["id"],))  # noqa: S608  # one of two table names
 
     def _put(self, place: str, before: Row | None, after: Row) -> None:
@@ -404,12 +395,9 @@ class _Act:
         return dict(row) if row else None
 
 
-def _undone(before: Row | None, after: Row | None) -> Undone:
-    row = after or before
-    assert row is not None
-    was = to_value(after) if after else None
-    now = to_value(before) if before else None
-    return Undone(dt.date.fromisoformat(row["day"]), to_asked(row), was, now, before is None)
+def _undone(before: Row | None, after: Row) -> Undone:
+    was, now = to_value(after), to_value(before) if before else None
+    return Undone(dt.date.fromisoformat(after["day"]), to_asked(after), was, now, before is None)
 
 
 _last_stamp = 0

@@ -29,13 +29,12 @@ def _no_question_mark(text: str, lang: str) -> bool:
     return not text.endswith("?") or (lang == "es" and "¿" not in text)
 
 
-def _spoken(value: Any) -> Any:
+def _spoken(value: object) -> object:
     """Check one language of a wording: a text, or a text for each form of address."""
-    if isinstance(value, str) and value.strip():
+    by_address = isinstance(value, dict) and set(value) == set(_ADDRESSES)
+    texts = value.values() if isinstance(value, dict) and by_address else [value]
+    if all(isinstance(text, str) and text.strip() for text in texts):
         return value
-    if isinstance(value, dict) and set(value) == set(_ADDRESSES):
-        if all(isinstance(text, str) and text.strip() for text in value.values()):
-            return value
     raise _refuse(N_("must be a text, or hold one for each of tu, usted and vos"))
 
 
@@ -213,4 +212,6 @@ def _problem(document: Document, detail: ErrorDetails) -> Problem:
         return document.problem(place, context["sentence"], **context["values"])
     sentence = _SENTENCES.get(detail["type"], N_("has a value that does not fit"))
     values = {key: value for key, value in context.items() if isinstance(value, str | int)}
+    if "expected" in values:  # pydantic joins the last two with an English word
+        values["expected"] = str(values["expected"]).replace(" or ", ", ").replace("'", "")
     return document.problem(place, sentence, **values)

@@ -127,7 +127,9 @@ def _lowest_rated(history: History) -> set[str]:
 
     medians = {}
     for area in DAILY_AREAS:
-        ratings = [rating for ago, of, rating in history.ratings if of == area and ago <= GAP_WINDOW]
+        ratings = [
+            rating for ago, of, rating in history.ratings if of == area and ago <= GAP_WINDOW
+        ]
         if len(ratings) >= GAP_MINIMUM:
             medians[area] = median(ratings)
     if len(set(medians.values())) < 2:  # noqa: PLR2004  # lower than another
@@ -155,14 +157,12 @@ def _within_limits(
         pool = [p for p in pool if p.difficulty < HARD]
         limits.append(Reason("low_energy"))
     areas = [met.area for met in history.met]
-    rules = [("rested_area", lambda p: p.area != areas[-1])] if areas else []
-    if _needs_daily_area(areas):
-        rules.append(("trio", lambda p: p.area in DAILY_AREAS))
-    for code, holds in rules:
-        kept = [p for p in pool if holds(p)]
-        if kept:  # a small library may not be able to hold every limit
-            pool = kept
-            limits += [Reason(code)] if code == "trio" else []
+    # A small library may not be able to hold every limit: then the limit gives way.
+    pool = [p for p in pool if not areas or p.area != areas[-1]] or pool
+    daily = [p for p in pool if p.area in DAILY_AREAS]
+    if daily and _needs_daily_area(areas):
+        pool = daily
+        limits.append(Reason("trio"))
     return pool, limits
 
 

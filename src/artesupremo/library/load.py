@@ -148,7 +148,9 @@ class _Workshop:
         practice, problems = check(document, PracticeFile, shipped=shipped)
         stem = os.path.splitext(os.path.basename(path))[0]
         if practice and practice.id != stem:
-            problems = [document.problem(("id",), N_("must be the file's name: {name}"), name=stem)]
+            problems = [
+                document.problem(("id",), N_("must be the file's name: {name}"), name=stem)
+            ]
         elif practice and stem in self.homes:
             sentence = N_("is already in {other}")
             problems = [document.problem(("id",), sentence, other=self.homes[stem])]

@@ -28,9 +28,7 @@ def record_answers(occasion: Occasion, questions: Sequence[Question], given: Any
         )
     values = _checked(questions, given)
     known = occasion.answers()
-    energy = values["energy"] if "energy" in values else None
-    if "energy" not in values and "energy" in known:
-        energy = known["energy"].value
+    energy = values.get("energy", known["energy"].value if "energy" in known else None)
     chosen = occasion.chosen()
     new_choice = None
     if chosen is None and occasion.sitting.sitting == "morning":
@@ -52,7 +50,8 @@ def _checked(questions: Sequence[Question], given: dict[str, Any]) -> dict[str, 
         try:
             values[key] = parse_given(by_id[key], value)
         except WrongValueError as error:
-            mistakes.append(f"“{key}” {_(error.sentence).format(**error.values)}")
+            mistake = _(error.sentence).format(**error.values)
+            mistakes.append(_("“{key}” {mistake}").format(key=key, mistake=mistake))
     if mistakes:
         raise UsageError(
             N_("Nothing was saved: {mistakes}. Its questions: {ids}."),

@@ -45,7 +45,7 @@ def ask(terminal: Terminal, prompt: Prompt, number: str, editor: Editor) -> Repl
         typed = terminal.ask().strip()
         if typed == "?":
             for line in prompt.explanation:
-                terminal.say(line, DIM, indent=INDENT)
+                terminal.say(line, DIM, indent=INDENT, hang=2 if line.startswith("·") else 0)
             continue
         if typed in ("e", "E") and prompt.question.kind in ("text", "plan"):
             typed = editor(_text_of(prompt)).strip()

@@ -1,4 +1,4 @@
-"""The end of the shift: which day it closes, what it asks, and the offer to fill in a missing one."""
+"""The end of the shift: which day it closes, what it asks, the offer to fill in a missing one."""
 
 from __future__ import annotations
 
@@ -51,8 +51,7 @@ def closing_questions(occasion: Occasion, *, catching_up: bool = False) -> list[
     return [
         question
         for question in occasion.library.closing
-        if (question.kind != "practice" or chosen)
-        and (not catching_up or question.id in CATCH_UP)
+        if (question.kind != "practice" or chosen) and (not catching_up or question.id in CATCH_UP)
     ]
 
 

@@ -45,15 +45,12 @@ class Conversation:
                 place += 1
 
     def _turn(self, question: Question, number: str) -> Reply:
-        prompt = build_prompt(
-            self.occasion, question, self.answers.get(question.id), self._chosen(question)
-        )
+        chosen = self._chosen(question)
+        prompt = build_prompt(self.occasion, question, self.answers.get(question.id), chosen)
         if prompt is None:  # a library without practices
             return Reply("keep")
-        if self.explain and question.kind == "plan":
-            reasons = reason_sentences(
-                self.occasion.library, self._known_choice(), self.occasion.lang
-            )
+        if self.explain and chosen:
+            reasons = reason_sentences(self.occasion.library, chosen, self.occasion.lang)
             prompt = prompt._replace(lines=(*prompt.lines, *reasons))
         reply = self._reply(prompt, number)
         if reply.act == "swap":
@@ -92,11 +89,6 @@ class Conversation:
         if question.kind == "plan":
             return self.occasion.chosen() or choose_for(self.occasion, self._energy())
         return self.occasion.chosen() if question.kind == "practice" else None
-
-    def _known_choice(self) -> Chosen:
-        chosen = self.occasion.chosen()
-        assert chosen is not None  # stored when it was first shown
-        return chosen
 
     def _energy(self) -> int | None:
         answer = self.answers.get("energy")

@@ -23,8 +23,13 @@ class Terminal:
         self.width = max(NARROW, min(width, WIDE))
         self.colour = colour
 
-    def say(self, text: str = "", style: str = "", *, indent: int = 0, lead: str = "") -> None:
-        """Write `text`, wrapped and indented; `lead` stands before its first line."""
+    def say(
+        self, text: str = "", style: str = "", *, indent: int = 0, lead: str = "", hang: int = 0
+    ) -> None:
+        """Write `text`, wrapped and indented; `lead` stands before its first line.
+
+        Further lines of a paragraph stand `hang` columns deeper.
+        """
         first = lead.ljust(indent)
         lines = [
             line
@@ -33,7 +38,7 @@ class Terminal:
                 part,
                 self.width - 1,
                 initial_indent=" " * indent,
-                subsequent_indent=" " * indent,
+                subsequent_indent=" " * (indent + hang),
                 break_on_hyphens=False,
             )
             or [""]
@@ -48,10 +53,10 @@ class Terminal:
         for piece in pieces:
             longer = f"{line} · {piece}" if line else piece
             if line and indent + len(longer) >= self.width:
-                self.say(line, style, indent=indent)
+                self.say(line, style, indent=indent, hang=2)
                 longer = piece
             line = longer
-        self.say(line, style, indent=indent)
+        self.say(line, style, indent=indent, hang=2)
 
     def styled(self, text: str, style: str) -> str:
         """Return `text` in `style` if colours are on."""

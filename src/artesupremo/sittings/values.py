@@ -107,11 +107,6 @@ def _choices(choices: Mapping[str, Mapping[str, str]], text: str) -> Value:
 
 def masked(value: Value, labels: Mapping[str, str]) -> tuple[Value, tuple[str, ...]]:
     """Return `value` without the personal data found in its texts, and the kinds found."""
-    kinds: list[str] = []
-    texts: dict[str, str | None] = {}
-    for name in ("text", "note"):
-        before = getattr(value, name)
-        after = mask(before, labels) if before else None
-        texts[name] = after.text if after else before
-        kinds += [kind for kind in (after.kinds if after else ()) if kind not in kinds]
-    return value._replace(**texts), tuple(kinds)
+    text, note = mask(value.text or "", labels), mask(value.note or "", labels)
+    clean_value = value._replace(text=text.text or None, note=note.text or None)
+    return clean_value, tuple(dict.fromkeys((*text.kinds, *note.kinds)))

@@ -1,4 +1,4 @@
-"""Reports as data for `--json`: keys in English, dates in ISO, tested because scripts rely on them."""
+"""Reports as data for `--json`: English keys, ISO dates, tested because scripts rely on them."""
 
 from __future__ import annotations
 

@@ -37,24 +37,31 @@ def area_name(area: str) -> str:
 
 
 def card_rows(card: Card) -> Iterator[Row]:
-    """Yield the rows of the card."""
+    """Yield the rows of the card that have something to say."""
+    rows = _closing_rows(card) if card.after == "closing" else _morning_rows(card)
+    for label, words, wraps in (*rows, *_last_rows(card)):
+        if words:
+            yield label, words, wraps
+
+
+def _morning_rows(card: Card) -> Iterator[tuple[str, str | None, bool]]:
     if card.after is None:
         yield _("Morning"), _state(card.morning, command("today", "hoy")), False
-    if card.greeting:
-        yield _("Greeting"), card.greeting, False
-    if card.message:
-        yield _("To care for"), card.message, False
-    if card.after == "morning" and card.practice:
+    else:
         yield _("Practice"), card.practice, False
-    if card.plan:
-        yield _("Plan"), card.plan, True
-    if card.after == "closing":
-        for area, number in card.ratings:
-            yield area_name(area), dots(number), False
-    if card.next_time:
-        yield _("Next time"), card.next_time, False
-    if card.after != "closing":
-        yield _("Closing"), _state(card.closing, command("close", "cierre")), False
+    yield _("Greeting"), card.greeting, False
+    yield _("To care for"), card.message, False
+    yield _("Plan"), card.plan, True
+    yield _("Closing"), _state(card.closing, command("close", "cierre")), False
+
+
+def _closing_rows(card: Card) -> Iterator[tuple[str, str | None, bool]]:
+    for area, number in card.ratings:
+        yield area_name(area), dots(number), False
+    yield _("Next time"), card.next_time, False
+
+
+def _last_rows(card: Card) -> Iterator[tuple[str, str | None, bool]]:
     if card.open_day:
         day = relative_day(card.open_day, card.day, language())
         closes = command("close --date", "cierre --date")
@@ -102,6 +109,5 @@ def card_lines(card: Card, width: int) -> Iterator[tuple[str, bool]]:
         yield f"  {label}".ljust(indent) + (pieces[0] if pieces else ""), False
         for piece in pieces[1:]:
             yield " " * indent + piece, False
-    last = closing_line(card)
-    if last:
-        yield f"  {last}", False
+    for piece in wrap(closing_line(card) or "", width - 3):
+        yield f"  {piece}", False

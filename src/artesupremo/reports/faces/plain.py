@@ -1,4 +1,4 @@
-"""Reports in sentences, for a screen reader: no boxes, no signs, nothing that depends on colour."""
+"""Reports in sentences, for a screen reader: no boxes, no signs, nothing told by colour alone."""
 
 from __future__ import annotations
 
