@@ -9,8 +9,6 @@ import sys
 from collections.abc import Sequence
 
 from artesupremo import __version__
-from artesupremo.cli.everyday import Options, hold_close, hold_today, show_card
-from artesupremo.cli.output import tell_error
 from artesupremo.cli.session import GlobalOptions, Session
 from artesupremo.errors import BUG, DONE, INTERRUPTED, ArteError, ContentError, UsageError
 from artesupremo.i18n import LANGUAGES, N_, _, choose_language, speak, speak_globally
@@ -33,6 +31,8 @@ def main(argv: Sequence[str] | None = None, *, now: dt.datetime | None = None) -
         session = Session(session.now, os.environ, options)
         return _run(session, arguments, options)
     except ArteError as error:
+        from artesupremo.cli.output import tell_error
+
         tell_error(error)
         return error.status
     except KeyboardInterrupt:
@@ -86,13 +86,20 @@ def _run(session: Session, arguments: list[str], options: GlobalOptions) -> int:
         return DONE
     session.lang = _settle_language(session, arguments, options)
     speak(session.lang)
-    if not arguments:
-        return show_card(session)
-    if arguments in (["today"], ["hoy"]):
-        return hold_today(session, Options())
-    if arguments in (["close"], ["cierre"]):
-        return hold_close(session, Options())
+    if arguments in ([], ["today"], ["hoy"], ["close"], ["cierre"]):
+        return _run_bare(session, arguments)
     return _run_tree(session, arguments)
+
+
+def _run_bare(session: Session, arguments: list[str]) -> int:
+    """Run what is typed every day, without the tree of commands and Typer."""
+    from artesupremo.cli import everyday
+
+    if not arguments:
+        return everyday.show_card(session)
+    if arguments[0] in ("today", "hoy"):
+        return everyday.hold_today(session, everyday.Options())
+    return everyday.hold_close(session, everyday.Options())
 
 
 def _settle_language(session: Session, arguments: list[str], options: GlobalOptions) -> str:

@@ -202,9 +202,7 @@ def parse_json(data: bytes, source: str) -> Any:  # noqa: ANN401  # what JSON ho
     """
     if len(data) > MAX_JSON_BYTES:
         raise UsageError(
-            N_(
-                "{source} holds more than {count} MiB, and answers are few lines; nothing was saved."
-            ),
+            N_("{source} holds more than {count} MiB; nothing was saved."),
             source=source,
             count=MAX_JSON_BYTES // 1024 // 1024,
         )

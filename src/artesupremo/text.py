@@ -11,13 +11,20 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-# C0 but tab and newline, DEL, C1; marks that turn the direction of text; invisible tags; halves
-# of surrogate pairs. Joiners (U+200C, U+200D) stay: names and emoji need them.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
 _PICTURES = 0x2400  # U+2400… are the Unicode pictures of C0
+
+
+@cache
+def _unsafe_pattern() -> re.Pattern[str]:
+    """Return what a terminal could obey; compiled when the first text comes by.
+
+    C0 but tab and newline, DEL, C1; marks that turn the direction of text; invisible tags; halves
+    of surrogate pairs. Joiners (U+200C, U+200D) stay: names and emoji need them.
+    """
+    return re.compile(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+        "\ud800-\udfff\U000e0000-\U000e007f]"
+    )
 
 
 def clean(text: str) -> str:
@@ -27,7 +34,7 @@ def clean(text: str) -> str:
     Line ends become "\n"; line and paragraph separators too.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _UNSAFE.sub(_show, text)
+    return _unsafe_pattern().sub(_show, text)
 
 
 def _show(match: re.Match[str]) -> str:

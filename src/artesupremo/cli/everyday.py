@@ -11,7 +11,6 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from artesupremo.cli.cards import card_of, show
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import editor_for, occasion_for, open_sitting, terminal_for
 from artesupremo.days import past_day
@@ -19,11 +18,10 @@ from artesupremo.errors import DONE, InputNeededError, UsageError
 from artesupremo.i18n import N_, _
 from artesupremo.journal.store import Sitting
 from artesupremo.library.model import Question
-from artesupremo.sittings.agenda import SHORT
+from artesupremo.sittings.agenda import morning_agenda, open_questions
 from artesupremo.sittings.closing import closing_questions, day_to_close, day_to_offer, offer
 from artesupremo.sittings.conversation import Conversation
 from artesupremo.sittings.occasion import Occasion
-from artesupremo.sittings.prompts import reason_sentences
 from artesupremo.sittings.terminal import Terminal
 
 _MAX_ANSWERS_BYTES = 4 * 1024 * 1024
@@ -42,7 +40,7 @@ class Options(NamedTuple):
 
 def show_card(session: Session, *, json: bool = False) -> int:
     """Print the card of the day: what is done, what is next. Never asks."""
-    show(session, card_of(session, session.today), "card", json=json)
+    _show(session, session.today, "card", json=json)
     return DONE
 
 
@@ -52,12 +50,12 @@ def hold_today(session: Session, options: Options) -> int:
     occasion = occasion_for(
         session, Sitting("morning", day, session.lang, recalled, options.short)
     )
-    questions = [q for q in session.library.morning if not options.short or q.id in SHORT]
+    questions = morning_agenda(session.library.morning, short=options.short)
     if options.answers is not None:
         _take_answers(session, occasion, session.library.morning, options.answers)
     elif not options.no_input:
         _converse_morning(session, occasion, questions, options)
-    show(session, card_of(session, day, after="morning"), "today", json=options.json)
+    _show(session, day, "today", after="morning", json=options.json)
     _say_why(occasion, options)
     return _status(occasion, questions, options)
 
@@ -74,7 +72,7 @@ def hold_close(session: Session, options: Options) -> int:
         terminal = terminal_for(session, aside=options.json)
         open_sitting(terminal, occasion)
         Conversation(occasion, terminal, editor_for(session)).hold(questions)
-    show(session, card_of(session, day, after="closing"), "close", json=options.json)
+    _show(session, day, "close", after="closing", json=options.json)
     return _status(occasion, questions, options)
 
 
@@ -114,8 +112,15 @@ def _day(session: Session, options: Options, usual: dt.date) -> tuple[dt.date, b
 
 
 def _open_ids(occasion: Occasion, questions: Sequence[Question]) -> list[str]:
-    done = occasion.answers()
-    return [question.id for question in questions if question.id not in done]
+    return open_questions(questions, occasion.answers())
+
+
+def _show(
+    session: Session, day: dt.date, command: str, *, after: str | None = None, json: bool
+) -> None:
+    from artesupremo.cli.cards import card_of, show  # while the answers are being given
+
+    show(session, card_of(session, day, after=after), command, json=json)
 
 
 def _status(occasion: Occasion, questions: Sequence[Question], options: Options) -> int:
@@ -130,6 +135,8 @@ def _say_why(occasion: Occasion, options: Options) -> None:
     """After the card, `--why` names the reasons for the practice."""
     chosen = occasion.chosen()
     if options.why and chosen and not options.json:
+        from artesupremo.sittings.prompts import reason_sentences
+
         for sentence in reason_sentences(occasion.library, chosen, occasion.lang):
             sys.stdout.write(f"  {sentence}\n")
 

@@ -16,7 +16,7 @@ from artesupremo.errors import InputNeededError
 from artesupremo.i18n import _
 from artesupremo.journal.queries import last_instant
 from artesupremo.journal.store import Sitting
-from artesupremo.sittings.morning import last_next_time
+from artesupremo.sittings.closing import last_next_time
 from artesupremo.sittings.occasion import Occasion
 from artesupremo.sittings.terminal import (
     BOLD,
@@ -70,7 +70,8 @@ def open_sitting(terminal: Terminal, occasion: Occasion) -> None:
     """Write the day, the keys, and what the last closing left for today."""
     title = long_day(occasion.day, occasion.lang)
     terminal.say(title[:1].upper() + title[1:], BOLD)
-    terminal.say(_("Enter skips · < goes back · ? explains · e opens the editor"), DIM)
+    keys = _("Enter skips · < goes back · ? explains · e opens the editor")
+    terminal.say_pieces(keys.split(" · "), DIM)
     _warn_of_clock(terminal, occasion)
     left = last_next_time(occasion) if occasion.sitting.sitting == "morning" else None
     if left:

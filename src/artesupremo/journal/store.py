@@ -336,7 +336,8 @@ class _Act:
 
     def undo_latest(self) -> list[Undone]:
         latest = self._row(
-            "SELECT act FROM change WHERE undone = 0 AND kind <> 'choose' ORDER BY seq DESC LIMIT 1"
+            "SELECT act FROM change WHERE undone = 0 AND kind <> 'choose'"
+            " ORDER BY seq DESC LIMIT 1"
         )
         if latest is None:
             raise NothingToShowError(N_("There is nothing to undo."))

@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from artesupremo.days import Calendar, last_worked_day, worked_days
-from artesupremo.journal.queries import Practised, Rated
-from artesupremo.library.choose import History, Met
+from artesupremo.library.model import Question
+
+if TYPE_CHECKING:
+    from artesupremo.journal.queries import Practised, Rated
+    from artesupremo.library.choose import History
 
 SHORT = ("energy", "plan")  # a bad day's morning; it counts as practised
 CATCH_UP = ("posture", "greetings", "messages", "practice")  # four keys, the morning after
 CATCH_UP_WITHIN = 4  # days
 CLOSES_WITHIN = dt.timedelta(hours=18)  # how long a morning waits for its closing
+
+
+def morning_agenda(questions: Iterable[Question], *, short: bool) -> list[Question]:
+    """Return what a morning asks, in order."""
+    return [question for question in questions if not short or question.id in SHORT]
+
+
+def closing_agenda(
+    questions: Iterable[Question], *, has_practice: bool, catching_up: bool = False
+) -> list[Question]:
+    """Return what a closing asks, in order; the practice only if the morning had one."""
+    return [
+        question
+        for question in questions
+        if (question.kind != "practice" or has_practice)
+        and (not catching_up or question.id in CATCH_UP)
+    ]
+
+
+def open_questions(questions: Iterable[Question], done: Collection[str]) -> list[str]:
+    """Return the ids of the `questions` that are neither answered nor skipped."""
+    return [question.id for question in questions if question.id not in done]
 
 
 def day_to_catch_up(
@@ -34,6 +60,8 @@ def build_history(
     recorded: Collection[dt.date],
 ) -> History:
     """Return the history that the chooser needs, with days counted in worked days."""
+    from artesupremo.library.choose import History, Met
+
     first = min((p.day for p in practised), default=today)
     first = min((first, *(r.day for r in ratings)))
     yesterday = today - dt.timedelta(days=1)

@@ -8,7 +8,6 @@ from artesupremo.i18n import N_, _
 from artesupremo.journal.model import Asked, Value
 from artesupremo.library.model import Question, pick
 from artesupremo.sittings.terminal import BOLD, DIM, Editor, Terminal
-from artesupremo.sittings.values import WrongValueError, parse_typed
 
 SWAP_WORDS = ("otra", "another")
 INDENT = 5
@@ -41,6 +40,8 @@ def ask(terminal: Terminal, prompt: Prompt, number: str, editor: Editor) -> Repl
     Raises EOFError or KeyboardInterrupt when the advisor leaves.
     """
     show(terminal, prompt, number)
+    from artesupremo.sittings.values import WrongValueError  # while the question is being read
+
     while True:
         typed = terminal.ask().strip()
         if typed == "?":
@@ -70,9 +71,10 @@ def show(terminal: Terminal, prompt: Prompt, number: str) -> None:
     if question.anchors:
         anchors = pick(question.anchors, lang)
         zero = [_("0 the occasion did not come")] if question.kind == "practice" else []
-        terminal.say_pieces((*zero, *(f"{n} {x}" for n, x in anchors.items())), DIM, indent=INDENT)
+        steps = [f"{number} {words}" for number, words in anchors.items()]
+        terminal.say_anchors([*zero, *steps], DIM, indent=INDENT)
     if prompt.hint:
-        terminal.say(prompt.hint, DIM, indent=INDENT)
+        terminal.say_pieces(prompt.hint.split(" · "), DIM, indent=INDENT)
     if prompt.answered:
         now = describe(question, prompt.current, lang)
         terminal.say(_("now: {answer} (Enter keeps it)").format(answer=now), DIM, indent=INDENT)
@@ -83,6 +85,8 @@ def _text_of(prompt: Prompt) -> str:
 
 
 def _reply(prompt: Prompt, typed: str) -> Reply:
+    from artesupremo.sittings.values import WrongValueError, parse_typed
+
     if not typed:
         return Reply("keep") if prompt.answered else _empty(prompt.question)
     if typed == "<":

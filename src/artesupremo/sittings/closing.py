@@ -7,14 +7,26 @@ import datetime as dt
 from artesupremo.days import Calendar, relative_day, utc_text
 from artesupremo.errors import InterruptedSittingError
 from artesupremo.i18n import N_, _
-from artesupremo.journal.queries import answers_on, entry_on, mornings_since, recorded_days
+from artesupremo.journal.queries import (
+    answer_before,
+    answers_on,
+    entry_on,
+    mornings_since,
+    recorded_days,
+)
 from artesupremo.journal.store import Journal
 from artesupremo.library.model import SITTINGS, Library, Question
-from artesupremo.sittings.agenda import CATCH_UP, CLOSES_WITHIN, day_to_catch_up
+from artesupremo.sittings.agenda import (
+    CLOSES_WITHIN,
+    closing_agenda,
+    day_to_catch_up,
+    open_questions,
+)
 from artesupremo.sittings.occasion import Occasion
 from artesupremo.sittings.terminal import BOLD, Terminal
 
 _NO = ("n", "no")
+_NEXT_TIME_DAYS = 14  # older resolutions no longer open a morning
 
 
 def day_to_close(
@@ -28,31 +40,19 @@ def day_to_close(
     """
     days = mornings_since(journal, utc_text(now - CLOSES_WITHIN))
     for day in days:
-        if not is_closed(journal, library, day):
+        if _missing(journal, library, day):
             return day
     begun = any(entry_on(journal, sitting, journal_day) for sitting in SITTINGS)
     return days[0] if days and not begun else journal_day
 
 
-def is_closed(journal: Journal, library: Library, day: dt.date) -> bool:
-    """Tell whether every question of the closing of `day` was answered or skipped."""
-    morning = entry_on(journal, "morning", day)
-    done = {answer.asked.question for answer in answers_on(journal, "closing", day)}
-    return all(
-        question.id in done
-        for question in library.closing
-        if question.kind != "practice" or (morning and morning.chosen)
-    )
-
-
 def closing_questions(occasion: Occasion, *, catching_up: bool = False) -> list[Question]:
-    """Return what a closing asks; the practice only if the morning had one."""
-    chosen = occasion.chosen()
-    return [
-        question
-        for question in occasion.library.closing
-        if (question.kind != "practice" or chosen) and (not catching_up or question.id in CATCH_UP)
-    ]
+    """Return what the closing of this occasion's day asks."""
+    return closing_agenda(
+        occasion.library.closing,
+        has_practice=occasion.chosen() is not None,
+        catching_up=catching_up,
+    )
 
 
 def day_to_offer(
@@ -64,15 +64,29 @@ def day_to_offer(
     if day is None:
         return None
     closing = entry_on(journal, "closing", day)
-    if closing and (closing.declined or _is_rated(journal, library, day)):
+    if closing and (closing.declined or not _missing(journal, library, day, catching_up=True)):
         return None
     return day
 
 
-def _is_rated(journal: Journal, library: Library, day: dt.date) -> bool:
+def _missing(
+    journal: Journal, library: Library, day: dt.date, *, catching_up: bool = False
+) -> list[str]:
+    """Return the ids of what the closing of `day` still asks."""
+    morning = entry_on(journal, "morning", day)
     done = {answer.asked.question for answer in answers_on(journal, "closing", day)}
-    ratings = [q.id for q in library.closing if q.kind == "scale" and q.id in CATCH_UP]
-    return all(rating in done for rating in ratings)
+    has_practice = bool(morning and morning.chosen)
+    agenda = closing_agenda(library.closing, has_practice=has_practice, catching_up=catching_up)
+    return open_questions(agenda, done)
+
+
+def last_next_time(occasion: Occasion) -> str | None:
+    """Return what the last closing left for the next time, if it was not long ago."""
+    answer = answer_before(occasion.journal, "next-time", occasion.day)
+    if answer is None or answer.value is None:
+        return None
+    recent = (occasion.day - answer.day).days <= _NEXT_TIME_DAYS
+    return answer.value.text if recent else None
 
 
 def offer(terminal: Terminal, day: dt.date, today: dt.date, lang: str) -> bool:

@@ -9,11 +9,9 @@ from artesupremo.i18n import N_, _
 from artesupremo.journal.model import Answer, Chosen, Value
 from artesupremo.library.model import Question
 from artesupremo.sittings.ask import Prompt, Reply, ask, describe
-from artesupremo.sittings.morning import choose_for, swap_for
 from artesupremo.sittings.occasion import Occasion
 from artesupremo.sittings.prompts import build_prompt, reason_sentences
 from artesupremo.sittings.terminal import DIM, Editor, Terminal
-from artesupremo.sittings.values import LABELS, masked
 
 
 class Conversation:
@@ -54,6 +52,8 @@ class Conversation:
             prompt = prompt._replace(lines=(*prompt.lines, *reasons))
         reply = self._reply(prompt, number)
         if reply.act == "swap":
+            from artesupremo.sittings.morning import swap_for
+
             swap_for(self.occasion, self._energy())
         elif reply.act in ("answer", "skip"):
             self._record(prompt, reply.value)
@@ -68,6 +68,8 @@ class Conversation:
             ) from None
 
     def _record(self, prompt: Prompt, value: Value | None) -> None:
+        from artesupremo.sittings.values import LABELS, masked
+
         kinds: tuple[str, ...] = ()
         if value is not None:
             labels = {kind: _(label) for kind, label in LABELS.items()}
@@ -86,9 +88,14 @@ class Conversation:
         self.answers = self.occasion.answers()
 
     def _chosen(self, question: Question) -> Chosen | None:
-        if question.kind == "plan":
-            return self.occasion.chosen() or choose_for(self.occasion, self._energy())
-        return self.occasion.chosen() if question.kind == "practice" else None
+        if question.kind not in ("plan", "practice"):
+            return None
+        chosen = self.occasion.chosen()
+        if chosen is None and question.kind == "plan":
+            from artesupremo.sittings.morning import choose_for
+
+            chosen = choose_for(self.occasion, self._energy())
+        return chosen
 
     def _energy(self) -> int | None:
         answer = self.answers.get("energy")

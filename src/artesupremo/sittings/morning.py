@@ -1,16 +1,11 @@
-"""The morning: what opens it, and the practice of the day, chosen once and stored when shown."""
+"""The practice of the day: chosen once, stored when it is shown, swapped at most once."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from artesupremo.journal.model import Chosen
-from artesupremo.journal.queries import (
-    answer_before,
-    practised_before,
-    ratings_between,
-    recorded_days,
-)
+from artesupremo.journal.queries import practised_before, ratings_between, recorded_days
 from artesupremo.library.choose import (
     GAP_WINDOW,
     Choice,
@@ -21,17 +16,7 @@ from artesupremo.library.model import pick, say
 from artesupremo.sittings.agenda import build_history
 from artesupremo.sittings.occasion import Occasion
 
-_NEXT_TIME_DAYS = 14  # older resolutions no longer open a morning
 _RATING_DAYS = GAP_WINDOW * 3  # calendar days that surely hold the window's worked days
-
-
-def last_next_time(occasion: Occasion) -> str | None:
-    """Return what the last closing left for the next time, if it was not long ago."""
-    answer = answer_before(occasion.journal, "next-time", occasion.day)
-    if answer is None or answer.value is None:
-        return None
-    recent = (occasion.day - answer.day).days <= _NEXT_TIME_DAYS
-    return answer.value.text if recent else None
 
 
 def pick_for(

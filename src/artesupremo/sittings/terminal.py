@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from textwrap import wrap
 from typing import TextIO
 
@@ -46,6 +46,15 @@ class Terminal:
         lines[0] = first + lines[0][indent:] if text else lead
         for line in lines:
             self.out.write(self.styled(line, style) + "\n")
+
+    def say_anchors(self, anchors: Sequence[str], style: str = "", *, indent: int = 0) -> None:
+        """Write `anchors` on one line with dots between them, or each on its own."""
+        together = " · ".join(anchors)
+        if indent + len(together) < self.width:
+            self.say(together, style, indent=indent)
+            return
+        for anchor in anchors:
+            self.say(anchor, style, indent=indent, hang=2)
 
     def say_pieces(self, pieces: Iterable[str], style: str = "", *, indent: int = 0) -> None:
         """Write `pieces` with dots between them, never breaking one that fits on a line."""

@@ -15,7 +15,7 @@ from artesupremo.library.model import Question
 from artesupremo.text import clean, fold, mask
 
 MAX_TEXT = 10_000  # characters; a long evening of typing is about 2,000
-_RATING = re.compile(r"([0-9]+)(?:[\s,.:;–—-]+(.*))?", re.DOTALL)
+_RATING = r"([0-9]+)(?:[\s,.:;–—-]+(.*))?"
 
 # How each kind of masked data is called where it stood.
 LABELS = {
@@ -79,7 +79,7 @@ def _expected(question: Question) -> str:
 
 
 def _rating(text: str, *, lowest: int) -> Value:
-    match = _RATING.fullmatch(text)
+    match = re.fullmatch(_RATING, text, re.DOTALL)
     if match and len(match[1]) == 1 and lowest <= int(match[1]) <= 5:  # noqa: PLR2004  # scales end at 5
         return Value(number=int(match[1]), note=(match[2] or "").strip() or None)
     if lowest:

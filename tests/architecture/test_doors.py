@@ -1,0 +1,69 @@
+"""The rooms and their doors, and what may be loaded before the first question."""
+
+from __future__ import annotations
+
+import os
+import pkgutil
+import re
+import subprocess
+import sys
+
+import pexpect
+import pytest
+
+import artesupremo
+
+HEAVY = {
+    "typer", "pydantic", "sqlite_utils", "yaml", "rich", "babel", "jinja2", "platformdirs",
+    "tomllib", "dataclasses", "inspect", "tzlocal", "importlib.metadata",
+}  # fmt: skip
+MODULES = sorted(
+    module.name
+    for module in pkgutil.walk_packages(artesupremo.__path__, "artesupremo.")
+    if not module.name.endswith("__main__")
+)
+
+
+def test_import_contracts_hold():
+    tool = os.path.join(os.path.dirname(sys.executable), "lint-imports")
+    done = subprocess.run([tool, "--no-cache"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def loaded_before_the_first_question(command, question):
+    """Return the modules that the real program loads on a terminal until `question` stands."""
+    child = pexpect.spawn(
+        sys.executable,
+        ["-X", "importtime", "-m", "artesupremo", *command],
+        encoding="utf-8",
+        dimensions=(50, 250),
+        timeout=30,
+    )
+    child.expect_exact(question)
+    seen = child.before
+    child.close(force=True)
+    return set(re.findall(r"import time:.*\| +([\w.]+)", seen))
+
+
+@pytest.mark.parametrize(
+    ("command", "question"),
+    [(["today"], "1/5"), (["hoy"], "1/5"), (["close"], "1/5"), ([], "arte cierre")],
+)
+def test_nothing_heavy_is_loaded_before_the_first_question(arte, command, question):
+    arte()  # the library is compiled once
+    loaded = loaded_before_the_first_question(command, question)
+    assert "artesupremo.cli.everyday" in loaded  # the list is a list
+    assert loaded & HEAVY == set()
+
+
+def test_the_list_of_loaded_modules_would_show_a_heavy_one(home):
+    """The control: before the library is compiled, the heavy ones are there."""
+    assert {"yaml", "pydantic"} <= loaded_before_the_first_question(["today"], "1/5")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_imports_alone(module):
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", f"import {module}"], capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
