@@ -6,6 +6,7 @@ Pure: "today" is always an argument. All arithmetic is on dates, never on hours.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ _NEAR_WORDS = {
     "today": 0, "hoy": 0, "yesterday": -1, "ayer": -1, "tomorrow": 1, "manana": 1,
 }  # fmt: skip
 CATCH_UP_DAYS = 14
+PERIODS = ("day", "week", "month", "year", "all")
 CONSTANCY_DAYS = 20
 
 
@@ -203,11 +205,95 @@ def iso_week(day: dt.date) -> str:
     return f"{year:04d}-W{week:02d}"
 
 
+class Period(NamedTuple):
+    """A day, a week, a month, a year or everything: what a report or an export is about."""
+
+    kind: str  # one of PERIODS
+    name: str  # "2026-11-20", "2026-W47", "2026-11", "2026", "all"
+    first: dt.date
+    last: dt.date
+
+    def days(self) -> Iterator[dt.date]:
+        """Yield its days in order."""
+        for step in range((self.last - self.first).days + 1):
+            yield self.first + dt.timedelta(days=step)
+
+
+def period_of(kind: str, day: dt.date) -> Period:
+    """Return the period of `kind` ("day", "week", "month", "year", "all") that holds `day`."""
+    if kind == "day":
+        return Period(kind, day.isoformat(), day, day)
+    if kind == "week":
+        return _week(day)
+    if kind == "month":
+        first = day.replace(day=1)
+        last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        return Period(kind, f"{day:%Y-%m}", first, last)
+    if kind == "year":
+        return Period(kind, f"{day:%Y}", dt.date(day.year, 1, 1), dt.date(day.year, 12, 31))
+    return Period(kind, "all", dt.date.min, dt.date.max)
+
+
+def _week(day: dt.date) -> Period:
+    monday = day - dt.timedelta(days=day.weekday())
+    return Period("week", iso_week(day), monday, monday + dt.timedelta(days=6))
+
+
+def parse_period(kind: str, words: str, today: dt.date) -> Period:
+    """Return the period of `kind` that `words` name.
+
+    Understood: its own name (2026-W47, 2026-11, 2026), "last" (the one before today's), or any
+    date in it. Raises UsageError; for a week that does not exist it names the weeks there are.
+    """
+    text = words.strip()
+    if fold(text) in ("last", "pasada", "pasado"):
+        return period_of(kind, period_of(kind, today).first - dt.timedelta(days=1))
+    if kind == "week" and re.fullmatch(r"[0-9]{4}-?[Ww][0-9]{1,2}", text):
+        return _parse_week(text)
+    if kind == "month" and re.fullmatch(r"[0-9]{4}-[0-9]{1,2}", text):
+        text += "-01"
+    elif kind == "year" and re.fullmatch(r"[0-9]{4}", text):
+        text += "-01-01"
+    return period_of(kind, parse_day(text, today))
+
+
+def _parse_week(text: str) -> Period:
+    year, week = (int(part) for part in re.split(r"-?[Ww]", text))
+    try:
+        weeks = dt.date(year, 12, 28).isocalendar().week  # 28 December is always in the last week
+        if 1 <= week <= weeks:
+            return _week(dt.date.fromisocalendar(year, week, 1))
+    except ValueError:
+        raise UsageError(N_("{words} is beyond the calendar."), words=text) from None
+    raise UsageError(
+        N_("{words} does not exist: {year} has the weeks {year}-W01 to {year}-W{weeks}."),
+        words=text,
+        year=year,
+        weeks=weeks,
+    )
+
+
 def long_day(day: dt.date, lang: str) -> str:
     """Return `day` in words: "sábado 21 de noviembre", "Saturday 21 November"."""
     weekday, month = WEEKDAYS[lang][day.weekday()], MONTHS[lang][day.month - 1]
     of = " de " if lang == "es" else " "
     return f"{weekday} {day.day}{of}{month}"
+
+
+def long_period(period: Period, lang: str) -> str:
+    """Return `period` in words: "semana 47 de 2026", "November 2026"."""
+    if period.kind == "day":
+        of = " de " if lang == "es" else " "
+        return f"{long_day(period.first, lang)}{of}{period.first.year}"
+    if period.kind == "week":
+        year, week = period.name.split("-W")
+        return f"semana {int(week)} de {year}" if lang == "es" else f"week {int(week)}, {year}"
+    if period.kind == "month":
+        month = MONTHS[lang][period.first.month - 1]
+        return f"{month} de {period.name[:4]}" if lang == "es" else f"{month} {period.name[:4]}"
+    if period.kind == "year":
+        return period.name
+    return "todo el diario" if lang == "es" else "the whole journal"
 
 
 def relative_day(day: dt.date, today: dt.date, lang: str) -> str:

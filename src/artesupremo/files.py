@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import BinaryIO
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
@@ -33,12 +34,22 @@ def write_atomically(path: str, data: bytes) -> None:
 
     A symbolic link at `path` is replaced, not followed. Raises OSError.
     """
+    with atomic_file(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def atomic_file(path: str) -> Iterator[BinaryIO]:
+    """Lend a file to write to; it stands at `path` (0600) once all of it was written and synced.
+
+    As `write_atomically`, for what is too long to hold in memory.
+    """
     make_private_folder(os.path.dirname(path))
     draft = f"{path}.{os.getpid()}.tmp"
     flags = os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
     try:
         with os.fdopen(os.open(draft, flags, PRIVATE_FILE), "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, path)

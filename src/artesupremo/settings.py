@@ -26,6 +26,8 @@ VARIABLES = {
     "address": "ARTE_ADDRESS",
     "work_days": "ARTE_WORK_DAYS",
     "day_ends": "ARTE_DAY_ENDS",
+    "export_folder": "ARTE_EXPORT_FOLDER",
+    "share_names": "ARTE_SHARE_NAMES",
 }
 _MAX_SETTINGS_BYTES = 64 * 1024
 
@@ -81,6 +83,8 @@ class Settings(NamedTuple):
     address: str  # "tu", "usted" or "vos"
     calendar: Calendar
     day_ends: dt.time
+    export_folder: str | None  # None: the documents folder, or the one of ARTE_HOME
+    share_names: tuple[str, ...]  # replaced in what is shared
 
 
 def find_places(environ: Mapping[str, str]) -> Places:
@@ -118,6 +122,17 @@ def _platform_places() -> Places:
     )
 
 
+def find_export_folder(places: Places, settings: Settings, environ: Mapping[str, str]) -> str:
+    """Return where exports go: the setting, the folder of ARTE_HOME, or the documents' `arte`."""
+    if settings.export_folder:
+        return os.path.abspath(os.path.expanduser(settings.export_folder))
+    if environ.get("ARTE_HOME"):
+        return os.path.join(os.path.dirname(places.data), "reflections")
+    import platformdirs
+
+    return os.path.join(platformdirs.user_documents_dir(), "arte")
+
+
 def load_settings(places: Places, environ: Mapping[str, str], compiled: Compiled) -> Settings:
     """Return the settings: the environment over `config.toml` over the defaults.
 
@@ -141,6 +156,8 @@ def _to_settings(section: Section) -> Settings:
         section.get("address", "tu"),
         Calendar(frozenset(WEEKDAY_KEYS.index(day) for day in days)),
         dt.time(int(hour), int(minute)),
+        section.get("export_folder"),
+        tuple(section.get("share_names", ())),
     )
 
 
@@ -148,10 +165,11 @@ def _check(path: str, overruled: Mapping[str, str]) -> Section:
     import pydantic
 
     tree, lines = _read_toml(path)
-    work_days = overruled.get("work_days")
     tree |= overruled
-    if work_days is not None:
-        tree["work_days"] = work_days.replace(",", " ").split()
+    for key, separator in (("work_days", None), ("share_names", ",")):
+        if key in overruled:
+            words = overruled[key].replace(",", separator or " ").split(separator)
+            tree[key] = [word.strip() for word in words if word.strip()]
     try:
         checked = _settings_model().model_validate(tree)
     except pydantic.ValidationError as error:
@@ -177,6 +195,8 @@ def _settings_model() -> Any:  # noqa: ANN401  # a model class, made late
             pydantic.Field(min_length=1, max_length=7),
         ] = ["mon", "tue", "wed", "thu", "fri"]
         day_ends: Annotated[str, pydantic.Field(pattern=r"^(0\d|1[01]):[0-5]\d$")] = "04:00"
+        export_folder: Annotated[str, pydantic.Field(min_length=1)] | None = None
+        share_names: list[Annotated[str, pydantic.Field(min_length=1)]] = []
 
     return SettingsFile
 
@@ -185,6 +205,8 @@ _ADVICE = {
     "language": N_("is “es” or “en”"),
     "address": N_("is “tu”, “usted” or “vos”"),
     "work_days": N_("is a list of mon, tue, wed, thu, fri, sat, sun"),
+    "export_folder": N_("is the path of a folder"),
+    "share_names": N_("is a list of names"),
     "day_ends": N_("is an hour from 00:00 to 11:59, such as “04:00”"),
 }
 

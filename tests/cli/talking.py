@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import re
 import signal
 import sqlite3
+import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -22,7 +24,7 @@ LEFT = {
 }
 ENTER = ""
 _PROMPT = re.compile("\r\n[›>] ")
-_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _NUMBER = re.compile(r"^(\d)/\d  ", re.MULTILINE)
 
 
@@ -35,13 +37,35 @@ def _noon() -> str:
 ZONE = _noon()
 
 
+def now() -> dt.datetime:
+    """Return the local time in ZONE, where the program lives."""
+    return dt.datetime.now(ZoneInfo(ZONE))
+
+
 def today() -> dt.date:
-    """Return the journal day of the program when it lives in ZONE."""
-    return dt.datetime.now(ZoneInfo(ZONE)).date()
+    """Return the journal day of the program."""
+    return now().date()
 
 
 def days_ago(count: int) -> dt.date:
     return today() - dt.timedelta(days=count)
+
+
+@cache
+def _compiled(lang: str) -> bytes:
+    """Return the compiled library, made once: each new home would spend half a second on it."""
+    with TemporaryDirectory() as folder:
+        environ = {**os.environ, "ARTE_HOME": folder, "ARTE_LANG": lang}
+        argv = [sys.executable, "-m", "artesupremo"]
+        subprocess.run(argv, env=environ, check=True, capture_output=True)
+        return Path(folder, "cache", "compiled.json").read_bytes()
+
+
+def _spare_compiling(lang: str) -> None:
+    path = Path(os.environ["ARTE_HOME"], "cache", "compiled.json")
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_compiled(lang))
 
 
 class Talk:
@@ -61,6 +85,7 @@ class Talk:
     ) -> None:
         kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "VISUAL", "EDITOR")}
         own = {"ARTE_LANG": lang, "TERM": "xterm", "LC_ALL": "C.UTF-8", "TZ": ZONE, **environ}
+        _spare_compiling(lang)
         self.output = ""
         self._child = pexpect.spawn(
             sys.executable,
@@ -71,6 +96,7 @@ class Talk:
             timeout=30,
         )
         self._child.delaybeforesend = None  # the program reads when it is ready
+        self._child.ptyproc.delayafterclose = self._child.ptyproc.delayafterterminate = 0
         self._listen()
 
     @property
@@ -108,13 +134,13 @@ class Talk:
         """Kill the program where it stands."""
         self._child.kill(by)
         self._child.expect(pexpect.EOF)
-        self._child.close()
+        self._child.wait()
         assert self._child.signalstatus == by
 
     def status(self) -> int:
         """Return the exit status of the program, which has ended."""
         assert self.ended, f"still asking: {self.shown}"
-        self._child.close()
+        self._child.wait()
         assert self._child.signalstatus is None
         return int(self._child.exitstatus)
 
@@ -122,7 +148,7 @@ class Talk:
         self._child.expect([_PROMPT, pexpect.EOF])
         at_prompt = "" if self.ended else self._child.after
         self.output += self._child.before + at_prompt
-        self.shown = _STYLE.sub("", self._child.before).replace("\r\n", "\n")
+        self.shown = STYLE.sub("", self._child.before).replace("\r\n", "\n")
 
 
 class Kept(NamedTuple):
@@ -147,13 +173,20 @@ def kept(arte: Any, day: dt.date | None = None) -> dict[str, Kept | None]:
 
 def answers(arte: Any, day: dt.date | None = None) -> list[dict[str, Any]]:
     """Return the answers of `day` (today) as `arte show --json` gives them; [] if none."""
+    return [answer for sitting in _sittings(arte, day) for answer in sitting["answers"]]
+
+
+def practised(arte: Any) -> str:
+    """Return the id of today's practice."""
+    return str(_sittings(arte, None)[0]["practice"])
+
+
+def _sittings(arte: Any, day: dt.date | None) -> list[dict[str, Any]]:
     shown = arte("show", str(day or today()), "--json")
     if shown.status == 3:
         return []
     assert shown.status == 0, shown.err
-    found: list[dict[str, Any]] = []
-    for sitting in shown.data["sittings"]:
-        found += sitting["answers"]
+    found: list[dict[str, Any]] = shown.data["sittings"]
     return found
 
 
@@ -162,7 +195,7 @@ def _value(answer: dict[str, Any]) -> Kept:
 
 
 def write_editor(folder: Path, text: str) -> str:
-    """Return an editor: a command that leaves `text` in its file, and in `seen` what stood there."""
+    """Return an editor that writes `text`, and keeps what stood there in the file `seen`."""
     script, new = folder / "editor.sh", folder / "new"
     new.write_text(text, encoding="utf-8", newline="")
     script.write_text(f'#!/bin/sh\ncp -p "$1" "{folder}/seen"\ncat "{new}" > "$1"\n')
@@ -172,8 +205,9 @@ def write_editor(folder: Path, text: str) -> str:
 
 def write_morning(arte: Any, day: dt.date, given: Any) -> None:
     """Record the morning of `day` from an answers file."""
-    now = dt.datetime.now(ZoneInfo(ZONE))
-    recorded = arte("today", "--date", str(day), "--answers", "-", given=json.dumps(given), now=now)
+    _spare_compiling("es")
+    argv = ("today", "--date", str(day), "--answers", "-")
+    recorded = arte(*argv, given=given, now=now())
     assert recorded.status == 0, recorded.err
 
 

@@ -7,7 +7,7 @@ import stat
 
 import pytest
 import yaml
-from talking import ENTER, SKIPPED, Kept, Talk, answers, kept, today, write_editor
+from talking import ENTER, SKIPPED, Kept, Talk, answers, kept, practised, write_editor
 
 PRACTICES = os.path.join(os.path.dirname(__file__), "..", "..", "practices")
 
@@ -76,12 +76,10 @@ def flat(text):
 
 
 def practice_today(arte):
-    """Return the YAML of the practice that the journal holds for today."""
-    shown = arte("show", str(today()), "--json").data["sittings"][0]
-    for area in os.listdir(PRACTICES):
-        if os.path.exists(os.path.join(PRACTICES, area, f"{shown['practice']}.yaml")):
-            return read_practices(area, f"{shown['practice']}.yaml")
-    raise AssertionError(shown)
+    """Return the YAML of today's practice."""
+    name = f"{practised(arte)}.yaml"
+    [area] = [a for a in os.listdir(PRACTICES) if os.path.exists(os.path.join(PRACTICES, a, name))]
+    return read_practices(area, name)
 
 
 def test_the_days_are_asked_in_order_and_kept_as_typed(arte, lang):
@@ -153,13 +151,20 @@ def test_a_question_mark_explains_and_asks_again(arte, lang):
 
 def test_a_wrong_rating_gets_one_sentence_and_is_asked_again(arte, lang):
     talk = Talk("today", lang=lang)
-    for wrong in ("9", "x", "0", "4.5", "-1", "44", "e"):
+    for wrong in ("9", "x", "0", "-1", "44", "e"):
         sentence = talk.answer(wrong)
         assert len(sentence.splitlines()) == 1, wrong
         assert sentence.endswith("."), wrong
     assert answers(arte) == []
     talk.answer("3")
     assert kept(arte) == {"energy": Kept(3)}
+
+
+@pytest.mark.parametrize("half", ["4.5", "4,5", "3-4"])
+def test_a_rating_between_two_numbers_is_refused_and_not_cut(arte, half):
+    talk = Talk("today")
+    assert len(talk.answer(half).splitlines()) == 1
+    assert answers(arte) == []
 
 
 def test_another_swaps_the_practice_and_only_once(arte, lang):

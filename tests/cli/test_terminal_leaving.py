@@ -106,12 +106,14 @@ def leave(talk, key, lang="es"):
 @pytest.mark.parametrize("command", ["today", "close"])
 def test_one_leaves_at_any_question_and_takes_it_up_there(arte, command, key):
     begin(arte, command)
+    leave(Talk(command), key)
     for number, line, expected in walk(command):
-        left = Talk(command)
-        assert left.question == number
-        leave(left, key)
+        talk = Talk(command)
+        assert talk.question == number
         assert kept_of(arte, command) == expected
-        Talk(command).answer(line)
+        talk.answer(line)
+        if not talk.ended:
+            leave(talk, key)
     assert kept_of(arte, command) == {key: value for key, (_, value) in ANSWERS[command].items()}
 
 
@@ -207,11 +209,13 @@ def test_days_before_the_journal_began_are_not_offered(monkeypatch, home):
     assert Talk("today").question == "2"
 
 
-@pytest.mark.parametrize(("back", "question"), [(4, None), (5, "1")])
-def test_a_day_is_offered_up_to_four_days_back(arte, monkeypatch, back, question):
+@pytest.mark.parametrize(("back", "offered"), [(4, True), (5, False)])
+def test_a_day_is_offered_up_to_four_days_back(arte, monkeypatch, back, offered):
     monkeypatch.setenv("ARTE_WORK_DAYS", WEEKDAY_KEYS[days_ago(back).weekday()])
     write_morning(arte, days_ago(back), {"energy": 3})
-    assert Talk("today").question == question
+    talk = Talk("today")
+    assert ("¿Cerramos el " in talk.shown) is offered
+    assert talk.question == (None if offered else "1")
 
 
 def test_a_closed_day_is_not_offered(arte, worked):

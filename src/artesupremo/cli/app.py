@@ -9,7 +9,9 @@ import typer
 from artesupremo.cli import everyday
 from artesupremo.cli.session import Session
 from artesupremo.cli.speech import SpokenGroup, add_group, named
-from artesupremo.i18n import _
+from artesupremo.errors import UsageError
+from artesupremo.i18n import N_, _, language
+from artesupremo.text import fold
 
 app = typer.Typer(
     name="arte",
@@ -25,6 +27,14 @@ app = typer.Typer(
 practices = typer.Typer(
     cls=SpokenGroup,
     help=_("The library of practices."),
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    no_args_is_help=True,
+)
+
+journal = typer.Typer(
+    cls=SpokenGroup,
+    help=_("The journal itself: where it is, what it holds, bringing one in."),
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
@@ -133,6 +143,125 @@ def undo(context: typer.Context) -> int:
     return undo_change(_session(context))
 
 
+PERIODS = {
+    "day": ("day", "dia"),
+    "week": ("week", "semana"),
+    "month": ("month", "mes"),
+    "year": ("year", "ano"),
+    "all": ("all", "todo"),
+}
+When = Annotated[
+    str | None,
+    typer.Argument(metavar=_("[WHEN]"), help=_("2026-W47, 2026-11, 2026, last, or a date in it.")),
+]
+What = Annotated[
+    str | None,
+    typer.Argument(metavar=_("[week|month|year|all]"), help=_("The week if nothing is said.")),
+]
+WhatToExport = Annotated[
+    str | None,
+    typer.Argument(metavar=_("[day|week|month|year|all]"), help=_("The week if nothing is said.")),
+]
+
+
+def _period_kind(word: str | None, kinds: tuple[str, ...]) -> str:
+    """Return the kind of period that `word` names, in either language, accents optional."""
+    for kind in kinds:
+        if word is None or fold(word) in PERIODS[kind]:
+            return kind if word else "week"
+    raise UsageError(
+        N_("“{word}” is not a period: {periods}."),
+        word=str(word)[:40],
+        periods=", ".join(PERIODS[kind][language() == "es"] for kind in kinds),
+    )
+
+
+@named(app, "report", "informe", _("Progress: a week, a month, a year, everything."))
+def report(
+    context: typer.Context, what: What = None, when: When = None, *, as_json: Json = False
+) -> int:
+    """Show progress."""
+    from artesupremo.cli.report import show_report
+
+    kind = _period_kind(what, ("week", "month", "year", "all"))
+    return show_report(_session(context), kind, when, json=as_json)
+
+
+@named(app, "export", "exportar", _("A page of Markdown to keep or share; JSON Lines, JSON, CSV."))
+def export(
+    context: typer.Context,
+    what: WhatToExport = None,
+    when: When = None,
+    *,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="markdown|jsonl|json|csv", help=_("Markdown if nothing is said.")
+        ),
+    ] = "markdown",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar=_("FILE|FOLDER|-"),
+            help=_("Where to; - is standard output."),
+        ),
+    ] = None,
+    share: Annotated[
+        bool, typer.Option("--share", help=_("Leave out what is private; replace listed names."))
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help=_("Write over a page that was edited by hand."))
+    ] = False,
+) -> int:
+    """Write a period to a file."""
+    from artesupremo.cli import export as exporting
+
+    if form not in exporting.ENDINGS:
+        raise UsageError(
+            N_("--format takes markdown, jsonl, json or csv, not “{word}”."), word=form[:20]
+        )
+    options = exporting.ExportOptions(form, output, share, force)
+    kind = _period_kind(what, ("day", "week", "month", "year", "all"))
+    return exporting.export(_session(context), kind, when, options)
+
+
+@named(app, "history", "historial", _("Back through the journal, a week at a time."))
+def history(context: typer.Context, when: When = None) -> int:
+    """Page through the weeks."""
+    from artesupremo.cli.report import show_history
+
+    return show_history(_session(context), when)
+
+
+@named(journal, "path", "ruta", _("Where the journal is."))
+def journal_path(context: typer.Context) -> int:
+    """Print the path of the journal."""
+    from artesupremo.cli.journal import show_path
+
+    return show_path(_session(context))
+
+
+@named(journal, "info", "datos", _("What it holds: days, answers, size; never an answer."))
+def journal_info(context: typer.Context, *, as_json: Json = False) -> int:
+    """Print what the journal holds."""
+    from artesupremo.cli.journal import show_info
+
+    return show_info(_session(context), json=as_json)
+
+
+@named(journal, "import", "importar", _("Take in a journal file: all of it, or nothing."))
+def journal_import(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=_("FILE"), help=_("JSON Lines; - is a pipe."))],
+) -> int:
+    """Take in a journal file."""
+    from artesupremo.cli.journal import import_file
+
+    return import_file(_session(context), file)
+
+
 @named(practices, "check", "revisar", _("Check practice files: file, line, field, sentence."))
 def check(
     context: typer.Context,
@@ -148,3 +277,4 @@ def check(
 
 
 add_group(app, practices, "practices", "practicas")
+add_group(app, journal, "journal", "diario")

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 
+from artesupremo.cli.gather import days_of, stand_in
 from artesupremo.cli.output import print_json, print_lines
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import editor_for, occasion_for, open_sitting, terminal_for
-from artesupremo.days import long_day, parse_day
+from artesupremo.days import long_day, parse_day, period_of
 from artesupremo.errors import DONE, NothingToShowError
-from artesupremo.i18n import N_, _
-from artesupremo.journal.model import Answer, Entry, Undone
-from artesupremo.journal.queries import answers_on, entry_on, last_recorded_day
+from artesupremo.i18n import N_, _, plural
+from artesupremo.journal.model import Undone
+from artesupremo.journal.queries import entry_on, last_recorded_day
 from artesupremo.journal.store import Sitting
-from artesupremo.library.model import SITTINGS, Question
-from artesupremo.reports.day import DayReport, build_day
+from artesupremo.library.model import SITTINGS
+from artesupremo.reports.day import DayReport
 from artesupremo.sittings.ask import describe
 from artesupremo.sittings.closing import closing_questions
 from artesupremo.sittings.conversation import Conversation
-from artesupremo.sittings.prompts import plan_sentence
+
+_UNDONE_SHOWN = 6  # a sitting; an import has more
 
 
 def show_day(session: Session, date: str | None, *, json: bool) -> int:
@@ -69,8 +71,10 @@ def undo_change(session: Session) -> int:
     undone = session.journal.undo(session.clerk(session.today))
     if not undone:
         session.tell(_("Undone: the offer to close that day will be made again."))
-    for change in undone:
-        print_lines([_undone_words(session, change)])
+    print_lines(_undone_words(session, change) for change in undone[:_UNDONE_SHOWN])
+    more = len(undone) - _UNDONE_SHOWN
+    if more > 0:
+        print_lines([plural("And {count} more.", "And {count} more.", more).format(count=more)])
     return DONE
 
 
@@ -88,45 +92,13 @@ def _day_with_entries(session: Session, date: str | None) -> dt.date:
 
 
 def _report(session: Session, day: dt.date) -> DayReport:
-    questions = {question.id: question for question in _all_questions(session)}
-
-    def words(answer: Answer, entry: Entry) -> str:
-        question = questions.get(answer.asked.question) or _unknown(answer)
-        return _words(session, answer, entry, question)
-
-    found = [(entry_on(session.journal, sitting, day), sitting) for sitting in SITTINGS]
-    return build_day(
-        day,
-        [(entry, answers_on(session.journal, sitting, day)) for entry, sitting in found if entry],
-        words,
-    )
-
-
-def _all_questions(session: Session) -> list[Question]:
-    return [question for sitting in SITTINGS for question in session.library.questions(sitting)]
-
-
-def _unknown(answer: Answer) -> Question:
-    """Stand in for a question that is asked no more."""
-    return Question(answer.asked.question, answer.asked.kind, {}, {}, 1, {}, {})
-
-
-def _words(session: Session, answer: Answer, entry: Entry, question: Question) -> str:
-    value = answer.value
-    if value and question.kind == "plan" and entry.chosen:
-        return plan_sentence(entry.chosen, value.text)
-    if value and question.kind == "practice" and value.number == 0:
-        note = [value.note] if value.note else []
-        return ", ".join([_("0 the occasion did not come"), *note])
-    return describe(question, value, session.lang)
+    return next(days_of(session, period_of("day", day)), DayReport(day, ()))
 
 
 def _undone_words(session: Session, change: Undone) -> str:
-    questions = {question.id: question for question in _all_questions(session)}
+    questions = {q.id: q for sitting in SITTINGS for q in session.library.questions(sitting)}
     asked = change.asked
-    question = questions.get(asked.question) or Question(
-        asked.question, asked.kind, {}, {}, 1, {}, {}
-    )
+    question = questions.get(asked.question) or stand_in(asked)
     was = describe(question, change.was, session.lang)
     if change.unanswered:
         return _("Undone: “{wording}” is unanswered again (it was: {was}).").format(

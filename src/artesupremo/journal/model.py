@@ -21,6 +21,7 @@ class Value(NamedTuple):
     choices: tuple[str, ...] = ()
     text: str | None = None
     note: str | None = None
+    private: bool = False  # left out of what is shared
 
 
 class Asked(NamedTuple):

@@ -6,6 +6,7 @@ Every function answers for a journal that does not exist yet, too.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from artesupremo.days import parse_dates
@@ -21,6 +22,7 @@ class Practised(NamedTuple):
     practice: str
     area: str
     rating: int | None  # 0: the occasion did not come; None: not rated
+    title: str = ""
 
 
 class Rated(NamedTuple):
@@ -86,16 +88,14 @@ def answer_before(journal: Journal, question: str, day: dt.date) -> Answer | Non
 def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
     """Return the practices of the mornings before `day`, from the oldest to the latest."""
     rows = journal.rows(
-        "SELECT morning.day, morning.practice, morning.area, answer.number FROM entry AS morning"
+        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title"
+        " FROM entry AS morning"
         " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
         " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL AND morning.day < ?"
         " ORDER BY morning.day",
         (str(day),),
     )
-    return [
-        Practised(dt.date.fromisoformat(row["day"]), row["practice"], row["area"], row["number"])
-        for row in rows
-    ]
+    return [Practised(dt.date.fromisoformat(row["day"]), *list(row.values())[1:]) for row in rows]
 
 
 def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rated]:
@@ -107,3 +107,37 @@ def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rat
         (str(first), str(last)),
     )
     return [Rated(dt.date.fromisoformat(r["day"]), r["question"], r["number"]) for r in rows]
+
+
+def entries_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Entry]:
+    """Yield the sittings from `first` to `last`, by day, the morning before the closing."""
+    rows = journal.stream(
+        "SELECT * FROM entry WHERE day BETWEEN ? AND ? ORDER BY day, sitting = 'closing'",
+        (str(first), str(last)),
+    )
+    return (to_entry(row) for row in rows)
+
+
+def answers_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Answer]:
+    """Yield the answers from `first` to `last`, in the order of `entries_between`."""
+    rows = journal.stream(
+        "SELECT answer.* FROM answer JOIN entry ON entry.id = answer.entry"
+        " WHERE answer.day BETWEEN ? AND ?"
+        " ORDER BY answer.day, entry.sitting = 'closing', answer.rowid",
+        (str(first), str(last)),
+    )
+    return (to_answer(row) for row in rows)
+
+
+def recorded_span(journal: Journal) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day with anything answered or skipped."""
+    rows = journal.rows("SELECT min(day) AS first, max(day) AS last FROM answer")
+    if not rows or rows[0]["first"] is None:
+        return None
+    return dt.date.fromisoformat(rows[0]["first"]), dt.date.fromisoformat(rows[0]["last"])
+
+
+def count_answers(journal: Journal) -> int:
+    """Return how many questions were answered or skipped."""
+    rows = journal.rows("SELECT count(*) AS count FROM answer")
+    return int(rows[0]["count"]) if rows else 0

@@ -107,6 +107,7 @@ def answer_row(answer: Answer) -> Row:
             "offset": answer.offset,
             "zone": answer.zone,
             "recalled": int(answer.recalled),
+            "private": int(value.private),
         }
     )
 
@@ -116,7 +117,7 @@ def to_value(row: Mapping[str, Any]) -> Value | None:
     if row["state"] == "skipped":
         return None
     choices = tuple(json.loads(row["choices"])) if row["choices"] else ()
-    return Value(row["number"], choices, row["text"], row["note"])
+    return Value(row["number"], choices, row["text"], row["note"], bool(row["private"]))
 
 
 def to_asked(row: Mapping[str, Any]) -> Asked:

@@ -68,6 +68,7 @@ CREATE TABLE answer (
     offset INTEGER NOT NULL CHECK (offset BETWEEN -1440 AND 1440),
     zone TEXT NOT NULL,
     recalled INTEGER NOT NULL CHECK (recalled IN (0, 1)),
+    private INTEGER NOT NULL CHECK (private IN (0, 1)),
     checksum TEXT NOT NULL,
     UNIQUE (entry, question)
 ) STRICT;
@@ -79,7 +80,7 @@ CREATE TABLE change (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     act TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('answer', 'edit', 'decline', 'choose')),
+    kind TEXT NOT NULL CHECK (kind IN ('answer', 'edit', 'decline', 'choose', 'import')),
     at TEXT NOT NULL CHECK (at GLOB '*T*Z'),
     offset INTEGER NOT NULL CHECK (offset BETWEEN -1440 AND 1440),
     zone TEXT NOT NULL,

@@ -92,6 +92,28 @@ class Journal:
                 return []
             return [dict(row) for row in connection.execute(sql, values)]
 
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
+        """Yield the rows of a query one by one, for what is too long to hold in memory."""
+        with self._guarded():
+            connection = self._open()
+            if connection is not None:
+                for row in connection.execute(sql, values):
+                    yield dict(row)
+
+    @contextmanager
+    def as_it_is_now(self) -> Iterator[None]:
+        """Let several queries see the journal as it was at the first of them."""
+        with self._guarded():
+            connection = self._open()
+            if connection is None:
+                yield
+                return
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                connection.execute("ROLLBACK")  # nothing was written
+
     @property
     def id(self) -> str:
         """Return the journal's id, or "" before it is made."""
@@ -140,6 +162,37 @@ class Journal:
             entry = self._entry(act, sitting)
             act.replace_entry(entry._replace(chosen=chosen))
 
+    def take_in(
+        self,
+        clerk: Clerk,
+        entries: Sequence[Entry],
+        answers: Sequence[Answer],
+        *,
+        identity: tuple[str, str] | None = None,
+    ) -> tuple[int, int, int]:
+        """Add sittings and answers from elsewhere, all or nothing, after a snapshot.
+
+        What is here stays: a row with a known id, and the answer to a question that has one. A
+        sitting that is here under another id takes the answers it lacks. `identity` (id, instant
+        it began) is used if the journal has to be made. Returns rows added, known, different.
+        """
+        with self._guarded():
+            connection = self._open()
+            if connection is not None:
+                from artesupremo.journal import safety
+
+                safety.take_snapshot(connection, self.snapshots, "before-import")
+        with self._transaction(clerk, kind="import", identity=identity) as act:
+            homes: dict[str, Entry] = {}
+            counts = [0, 0, 0]
+            for entry in entries:
+                homes[entry.id], fate = act.take_entry(entry)
+                counts[fate] += 1
+            for answer in answers:
+                counts[act.take_answer(homes[answer.entry], answer)] += 1
+        added, known, different = counts
+        return added, known, different
+
     def undo(self, clerk: Clerk) -> list[Undone]:
         """Take back the latest act (answer, edit or decline) and return what changed.
 
@@ -153,9 +206,11 @@ class Journal:
         return found or act.add_entry(sitting)
 
     @contextmanager
-    def _transaction(self, clerk: Clerk, kind: str = "answer") -> Iterator[_Act]:
+    def _transaction(
+        self, clerk: Clerk, kind: str = "answer", identity: tuple[str, str] | None = None
+    ) -> Iterator[_Act]:
         with self._guarded():
-            connection = self._open() or self._make(clerk)
+            connection = self._open() or self._make(identity or (uuid7(), clerk.moment.at))
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield _Act(connection, clerk, kind)
@@ -171,14 +226,14 @@ class Journal:
         if self._connection is None and self._is_there():
             self._connection = self._connect()
             if self._version(self._connection) < SCHEMA_VERSION:
-                self._migrate(self._connection, lambda: "")  # it keeps the instant it began
+                self._migrate(self._connection, (uuid7(), ""))  # it keeps its own
         return self._connection
 
-    def _make(self, clerk: Clerk) -> sqlite3.Connection:
+    def _make(self, identity: tuple[str, str]) -> sqlite3.Connection:
         make_private_folder(os.path.dirname(self.path))
         create_private_file(self.path)
         self._connection = connection = self._connect()
-        self._migrate(connection, lambda: clerk.moment.at)
+        self._migrate(connection, identity)
         return connection
 
     def _is_there(self) -> bool:
@@ -228,8 +283,11 @@ class Journal:
             self._accept(application_id, version)
         return version
 
-    def _migrate(self, connection: sqlite3.Connection, at: Callable[[], str]) -> None:
-        """Bring the file up to date: a snapshot first, then all migrations or none."""
+    def _migrate(self, connection: sqlite3.Connection, identity: tuple[str, str]) -> None:
+        """Bring the file up to date: a snapshot first, then all migrations or none.
+
+        `identity` is what a journal made now gets: its id and the instant it begins.
+        """
         from artesupremo.journal import safety, schema
 
         if self._version(connection):
@@ -237,7 +295,7 @@ class Journal:
         connection.execute("BEGIN IMMEDIATE")
         try:
             if self._version(connection) < SCHEMA_VERSION:  # another arte may have been faster
-                schema.migrate(connection, uuid7(), at())
+                schema.migrate(connection, *identity)
             connection.execute("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):
@@ -333,6 +391,28 @@ class _Act:
             recalled,
         )
         self._put("answer", before, answer_row(answer))
+
+    def take_entry(self, entry: Entry) -> tuple[Entry, int]:
+        """Add `entry` unless it is here; return the one that is here now, and 0 added, 1, 2."""
+        row = self._row("SELECT * FROM entry WHERE id = ?", entry.id)
+        found = to_entry(row) if row else self.find_entry(entry.sitting, entry.day)
+        if found is not None:
+            return found, 1 if found == entry else 2
+        self._put("entry", None, entry_row(entry))
+        return entry, 0
+
+    def take_answer(self, home: Entry, answer: Answer) -> int:
+        """Add `answer` to the sitting `home` unless it is answered there; 0 added, 1, 2."""
+        row = self._row(
+            "SELECT * FROM answer WHERE id = ? OR entry = ? AND question = ?",
+            answer.id,
+            home.id,
+            answer.asked.question,
+        )
+        if row is not None:
+            return 1 if to_answer(row) == answer else 2
+        self._put("answer", None, answer_row(answer._replace(entry=home.id)))
+        return 0
 
     def undo_latest(self) -> list[Undone]:
         latest = self._row(

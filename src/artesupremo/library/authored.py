@@ -127,6 +127,7 @@ class QuestionEntry(_Written):
     ask: Spoken
     why: Spoken
     rev: Annotated[WholeNumber, pydantic.Field(ge=1)] = 1
+    private: bool = False
     anchors: Anchors | None = None
     choices: dict[str, Words] | None = None
 
@@ -154,6 +155,7 @@ class OwnQuestionEntry(_Written):
     ask: Spoken | None = None
     why: Spoken | None = None
     rev: Annotated[WholeNumber, pydantic.Field(ge=1)] | None = None
+    private: bool | None = None
     anchors: Anchors | None = None
     choices: dict[str, Words] | None = None
     off: bool = False

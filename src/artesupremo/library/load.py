@@ -212,6 +212,7 @@ def _question(entry: dict[str, Any]) -> dict[str, Any]:
     return {
         **entry,
         "rev": entry.get("rev") or 1,
+        "private": bool(entry.get("private")),
         "why": entry.get("why") or {"es": "", "en": ""},
         "anchors": entry.get("anchors") or {},
         "choices": entry.get("choices") or {},

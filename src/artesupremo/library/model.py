@@ -58,6 +58,7 @@ class Question(NamedTuple):
     rev: int
     anchors: Anchors
     choices: dict[str, Words]  # language-neutral key -> label
+    private: bool = False  # left out of what is shared
 
 
 class Library(NamedTuple):

@@ -16,6 +16,8 @@ from artesupremo.text import clean, fold, mask
 
 MAX_TEXT = 10_000  # characters; a long evening of typing is about 2,000
 _RATING = r"([0-9]+)(?:[\s,.:;–—-]+(.*))?"
+# "privado: …", or "4 privado: …": the answer is left out of what is shared.
+_PRIVATE = r"^([0-9]?)[\s,.:;–—-]*(?:privado|private)\s*:"
 
 # How each kind of masked data is called where it stood.
 LABELS = {
@@ -39,6 +41,9 @@ class WrongValueError(Exception):
 def parse_typed(question: Question, typed: str) -> Value:
     """Return the value that `typed` gives to `question`; `typed` is not empty."""
     text = clean(typed).strip()
+    open_text = re.sub(_PRIVATE, r"\1 ", text, count=1, flags=re.IGNORECASE).strip()
+    if open_text and open_text != text:
+        return parse_typed(question, open_text)._replace(private=True)
     if len(text) > MAX_TEXT:
         raise WrongValueError(
             N_("that is {count} characters long, and {limit} fit"), count=len(text), limit=MAX_TEXT

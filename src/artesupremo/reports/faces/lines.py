@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from artesupremo.days import long_day, relative_day
 from artesupremo.i18n import _, language, plural
 from artesupremo.reports.card import Card, Part
+from artesupremo.reports.faces.words import area_name, capital, constancy_words
 
 Row = tuple[str, str, bool]  # label, words, may it wrap
 
@@ -22,18 +23,12 @@ def card_title(card: Card) -> str:
         return _saved(_("Morning saved"), card.morning)
     if card.after == "closing":
         return _saved(_("Day closed"), card.closing)
-    title = long_day(card.day, language())
-    return title[:1].upper() + title[1:]
+    return capital(long_day(card.day, language()))
 
 
 def _saved(what: str, part: Part) -> str:
     count = plural("{count} answer", "{count} answers", part.done).format(count=part.done)
     return f"{what} · {count}"
-
-
-def area_name(area: str) -> str:
-    """Return the short name of a daily area."""
-    return {"posture": _("Posture"), "greetings": _("Greetings"), "messages": _("Messages")}[area]
 
 
 def card_rows(card: Card) -> Iterator[Row]:
@@ -69,11 +64,6 @@ def _last_rows(card: Card) -> Iterator[tuple[str, str | None, bool]]:
         yield _("Before"), words.format(day=day, command=closes, date=card.open_day), False
     if card.constancy:
         yield _("Constancy"), constancy_words(card.constancy.practised, card.constancy.of), False
-
-
-def constancy_words(practised: int, of: int) -> str:
-    """Return "18 of the last 20 working days"."""
-    return _("{practised} of the last {of} working days").format(practised=practised, of=of)
 
 
 def dots(number: int) -> str:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from artesupremo.days import long_day
+from artesupremo.days import Period, long_day
 from artesupremo.i18n import _, language
+from artesupremo.library.model import DAILY_AREAS
 from artesupremo.reports.card import Card
 from artesupremo.reports.day import DayReport, Line
-from artesupremo.reports.faces.lines import area_name, card_rows, card_title, closing_line
+from artesupremo.reports.faces.lines import card_rows, card_title, closing_line
+from artesupremo.reports.faces.words import (
+    area_name,
+    capital,
+    constancy_words,
+    median_words,
+    period_title,
+    practised_words,
+    rating_words,
+    self_report,
+    short_day,
+)
+from artesupremo.reports.progress import DailyFigures, Progress
 
 
 def card_sentences(card: Card) -> Iterator[str]:
@@ -27,12 +40,35 @@ def card_sentences(card: Card) -> Iterator[str]:
 
 def day_sentences(report: DayReport) -> Iterator[str]:
     """Yield a day, a line a question."""
-    title = long_day(report.day, language())
-    yield title[:1].upper() + title[1:] + "."
+    yield capital(long_day(report.day, language())) + "."
     for part in report.parts:
         yield _("Morning") + "." if part.sitting == "morning" else _("Closing") + "."
         for line in part.lines:
             yield f"{line.wording} {answer_words(line)}"
+
+
+def history_sentences(week: Period, days: Sequence[DayReport]) -> Iterator[str]:
+    """Yield a week of the history, a line a day."""
+    yield f"{period_title(week)}."
+    for day in days:
+        numbers, words = day_summary(day)
+        yield ": ".join(
+            part for part in (capital(long_day(day.day, language())), numbers, words) if part
+        )
+
+
+def day_summary(day: DayReport) -> tuple[str, str]:
+    """Return a day in short: its daily ratings, and one thing that was said."""
+    lines = {line.question: line for part in day.parts for line in part.lines}
+    numbers = [
+        f"{area_name(area)} {lines[area].number}"
+        for area in DAILY_AREAS
+        if area in lines and lines[area].number
+    ]
+    for question in ("good-moment", "next-time", "message", "greeting"):
+        if question in lines and lines[question].words:
+            return ", ".join(numbers), lines[question].words
+    return ", ".join(numbers), ""
 
 
 def answer_words(line: Line) -> str:
@@ -43,3 +79,51 @@ def answer_words(line: Line) -> str:
     if not line.intact:
         words = _("{answer} (damaged: it is not what was saved)").format(answer=words)
     return words
+
+
+def progress_sentences(report: Progress) -> Iterator[str]:
+    """Yield a period in figures, a sentence a line."""
+    yield f"{period_title(report.period)}."
+    yield from _forward_sentences(report)
+    if report.constancy:
+        words = constancy_words(report.constancy.practised, report.constancy.of)
+        yield _("Constancy: {words}.").format(words=words)
+    for figures in report.daily:
+        yield _daily_sentence(figures)
+    for met in report.practices:
+        yield _("Practice of {day}: {title}, {rating}.").format(
+            day=short_day(met.day), title=met.title, rating=rating_words(met)
+        )
+    yield from _ahead_sentences(report)
+    yield self_report()
+
+
+def _forward_sentences(report: Progress) -> Iterator[str]:
+    yield _("What moved forward: {words}.").format(words=practised_words(report))
+    for said in report.moments:
+        yield f"{capital(short_day(said.day))}: {said.text}"
+
+
+def _daily_sentence(figures: DailyFigures) -> str:
+    name = area_name(figures.area)
+    if not figures.ratings:
+        return _("{area}: no ratings.").format(area=name)
+    numbers = ", ".join(
+        _("{number} from memory").format(number=rating.number)
+        if rating.recalled
+        else str(rating.number)
+        for rating in figures.ratings
+    )
+    return _("{area}: {numbers}; {median}.").format(
+        area=name, numbers=numbers, median=median_words(figures)
+    )
+
+
+def _ahead_sentences(report: Progress) -> Iterator[str]:
+    for said in report.ahead.next_time:
+        yield _("For next time: {text}").format(text=said.text)
+    if report.ahead.returning:
+        yield _("Coming back: {titles}.").format(titles="; ".join(report.ahead.returning))
+    if report.ahead.unclosed:
+        days = ", ".join(short_day(day) for day in report.ahead.unclosed)
+        yield _("Without a closing: {days}.").format(days=days)

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
-from artesupremo.days import long_day
+from artesupremo.days import Period, long_day
 from artesupremo.i18n import _, language
 from artesupremo.reports.day import DayReport, Part
-from artesupremo.reports.faces.plain import answer_words
+from artesupremo.reports.faces.lines import dots
+from artesupremo.reports.faces.plain import answer_words, day_summary
+from artesupremo.reports.faces.words import (
+    area_name,
+    capital,
+    constancy_words,
+    has_recalled,
+    median_words,
+    period_title,
+    practised_words,
+    rating_words,
+    self_report,
+    short_day,
+    weekday_letters,
+)
+from artesupremo.reports.progress import DailyFigures, PracticeDay, Progress
 
 
 def day_view(report: DayReport) -> RenderableType:
     """Return a day: each question dim, its answer beneath."""
-    title = long_day(report.day, language())
     parts = [_part_view(part) for part in report.parts]
-    return Group(Text(title[:1].upper() + title[1:], style="bold"), *parts)
+    return Group(Text(capital(long_day(report.day, language())), style="bold"), *parts)
 
 
 def _part_view(part: Part) -> RenderableType:
@@ -29,6 +46,116 @@ def _part_view(part: Part) -> RenderableType:
         style = "dim italic" if line.skipped else ""
         lines.append(Padding(Text(answer_words(line), style=style), (0, 0, 0, 4)))
     return Group(*lines)
+
+
+def progress_view(report: Progress) -> RenderableType:
+    """Return a period in figures: what moved forward first, open ends last."""
+    sections = [
+        (_("What moved forward"), [*_forward(report)]),
+        (_("Posture, greetings and messages"), [*_daily(report)]),
+        (_("Practices"), [_practices(report.practices)] if report.practices else []),
+        (_("Ahead"), [*_ahead(report)]),
+    ]
+    lines: list[RenderableType] = [Text(period_title(report.period), style="bold")]
+    for title, inside in sections:
+        if inside:
+            lines += [Text(), Text(title, style="bold cyan"), *map(_indented, inside)]
+    return Group(*lines, Text(), Text(self_report(), style="dim"))
+
+
+def _indented(view: RenderableType) -> Padding:
+    return Padding(view, (0, 0, 0, 2), expand=False)
+
+
+def _rows() -> Table:
+    rows = Table.grid(padding=(0, 2, 0, 0))
+    rows.add_column(no_wrap=True)
+    rows.add_column()
+    return rows
+
+
+def _forward(report: Progress) -> Iterator[RenderableType]:
+    yield Text(practised_words(report))
+    if report.constancy and report.constancy.of > report.worked:
+        words = constancy_words(report.constancy.practised, report.constancy.of)
+        yield Text(_("Constancy: {words}").format(words=words))
+    if report.moments:
+        rows = _rows()
+        for said in report.moments:
+            rows.add_row(Text(short_day(said.day), style="dim"), Text(said.text))
+        yield rows
+
+
+def _daily(report: Progress) -> Iterator[RenderableType]:
+    if not any(figures.ratings for figures in report.daily):
+        return
+    rows = Table.grid(padding=(0, 1, 0, 0))
+    by_week = report.period.kind == "week"
+    if by_week:
+        days = list(report.period.days())
+        rows.add_row(Text(), *(Text(weekday_letters(day), style="dim") for day in days))
+    for figures in report.daily:
+        cells = _week_cells(report, figures) if by_week else [_distribution(figures)]
+        rows.add_row(Text(area_name(figures.area) + " "), *cells, Text(median_words(figures)))
+    yield rows
+    if has_recalled(report):
+        yield Text(_("○ from memory, kept out of the median"), style="dim")
+
+
+def _week_cells(report: Progress, figures: DailyFigures) -> list[Text]:
+    """Return a cell a day, a gap where there is no rating."""
+    by_day = {rating.day: rating for rating in figures.ratings}
+    cells = []
+    for day in report.period.days():
+        rating = by_day.get(day)
+        sign = "○" if rating and rating.recalled else "●"
+        cells.append(Text(f"{sign}{rating.number}" if rating else " ·"))
+    return cells
+
+
+def _distribution(figures: DailyFigures) -> Text:
+    """Return how often each of 1–5 was given."""
+    same_day = [rating.number for rating in figures.ratings if not rating.recalled]
+    counts = [f"{number}×{same_day.count(number)}" for number in range(1, 6)]
+    return Text("  ".join(counts))
+
+
+def _practices(practices: tuple[PracticeDay, ...]) -> RenderableType:
+    rows = _rows()
+    rows.add_column()
+    for met in practices:
+        went = dots(met.rating) if met.rating else rating_words(met)
+        rows.add_row(Text(short_day(met.day), style="dim"), Text(met.title), Text(went))
+    return rows
+
+
+def _ahead(report: Progress) -> Iterator[RenderableType]:
+    rows = _rows()
+    for said in report.ahead.next_time:
+        rows.add_row(Text(_("Next time"), style="dim"), Text(said.text))
+    if report.ahead.returning:
+        titles = "; ".join(report.ahead.returning)
+        rows.add_row(Text(_("Coming back"), style="dim"), Text(titles))
+    if report.ahead.unclosed:
+        days = ", ".join(short_day(day) for day in report.ahead.unclosed)
+        rows.add_row(Text(_("No closing"), style="dim"), Text(days))
+    if rows.row_count:
+        yield rows
+
+
+def history_view(week: Period, days: Sequence[DayReport]) -> RenderableType:
+    """Return a week of the history: a row a day, its ratings and one thing that was said."""
+    rows = _rows()
+    rows.add_column()
+    for day in days:
+        numbers, words = day_summary(day)
+        digits = " ".join(char for char in numbers if char.isdigit())
+        rows.add_row(
+            Text(short_day(day.day), style="dim"),
+            Text(digits or "·"),
+            Text(words.split("\n")[0]),
+        )
+    return Group(Text(period_title(week), style="bold"), _indented(rows), Text())
 
 
 def print_view(view: RenderableType, *, width: int, colour: bool) -> None:

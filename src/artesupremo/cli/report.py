@@ -1,0 +1,87 @@
+"""`arte report` and `arte history`: progress in the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+
+from artesupremo.cli.gather import choose_period, days_of, progress_of
+from artesupremo.cli.output import print_json, print_lines
+from artesupremo.cli.session import Session
+from artesupremo.days import Period, period_of
+from artesupremo.errors import DONE, NothingToShowError
+from artesupremo.i18n import N_, _
+from artesupremo.journal.queries import last_recorded_day
+from artesupremo.reports.progress import Progress
+
+MAX_WIDTH = 100
+
+
+def show_report(session: Session, kind: str, when: str | None, *, json: bool) -> int:
+    """Print a week, month, year or everything in figures."""
+    report = progress_of(session, choose_period(session, kind, when))
+    if json:
+        from artesupremo.reports.faces.data import progress_data
+
+        print_json("report", progress_data(report))
+        return DONE
+    _print(session, report)
+    return DONE
+
+
+def _print(session: Session, report: Progress) -> None:
+    if session.plain:
+        from artesupremo.reports.faces.plain import progress_sentences
+
+        print_lines(progress_sentences(report))
+        return
+    from artesupremo.reports.faces.terminal import print_view, progress_view
+
+    width = min(session.width, MAX_WIDTH)
+    print_view(progress_view(report), width=width, colour=session.colour)
+
+
+def show_history(session: Session, when: str | None) -> int:
+    """Page back through the journal, a week at a time; Enter goes on, anything else ends."""
+    week: Period | None
+    if when is not None:
+        week = choose_period(session, "week", when)
+    else:
+        week = _week_of_last_entry(session, session.today)
+    if week is None:
+        raise NothingToShowError(N_("Nothing is written yet: arte today begins."))
+    while week is not None:
+        _print_week(session, week)
+        week = _week_of_last_entry(session, week.first - dt.timedelta(days=1))
+        if week is not None and not _wants_more():
+            break
+    return DONE
+
+
+def _week_of_last_entry(session: Session, until: dt.date) -> Period | None:
+    day = last_recorded_day(session.journal, until)
+    return period_of("week", day) if day else None
+
+
+def _wants_more() -> bool:
+    """Ask for Enter at a terminal; in a pipe the whole history comes."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return True
+    try:
+        return not input(_("Enter: the week before · q: end ") + "› ").strip()
+    except (EOFError, KeyboardInterrupt):
+        sys.stdout.write("\n")
+        return False
+
+
+def _print_week(session: Session, week: Period) -> None:
+    days = list(days_of(session, week))
+    if session.plain:
+        from artesupremo.reports.faces.plain import history_sentences
+
+        print_lines(history_sentences(week, days))
+        return
+    from artesupremo.reports.faces.terminal import history_view, print_view
+
+    width = min(session.width, MAX_WIDTH)
+    print_view(history_view(week, days), width=width, colour=session.colour)
