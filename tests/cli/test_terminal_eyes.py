@@ -115,7 +115,7 @@ def test_the_practice_shows_title_question_and_plan_and_no_more(home, lang, addr
     asked = {"es": "Práctica del día", "en": "Practice of the day"}[lang]
     keys = {
         "es": "Enter conserva · texto: otro «entonces» · «otra» cambia · ? por qué",
-        "en": "Enter keeps it · text: another “then” · “another” swaps it · ? why",
+        "en": "Enter keeps · text: new “then” · “another” swaps · ? why",
     }[lang]
     for key, practice in drawn.practices.items():
         question = practice.morning[lang]

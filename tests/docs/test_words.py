@@ -49,6 +49,12 @@ def test_every_message_is_translated_and_none_is_stale(catalogue, extracted):
     assert [message.id for message in catalogue if message.fuzzy and message.id] == []
 
 
+def test_no_message_hides_in_an_f_string():
+    """The extractor does not look into them."""
+    for path in (ROOT / "src").rglob("*.py"):
+        assert not re.search(r"""f["'].*\{_\(""", path.read_text(encoding="utf-8")), path
+
+
 def fields(text):
     return {name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name}
 

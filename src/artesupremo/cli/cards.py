@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Sequence
 
 from artesupremo.cli.output import print_card, print_json
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import occasion_for
 from artesupremo.days import constancy
+from artesupremo.journal.model import Answer
 from artesupremo.journal.queries import answers_on, recorded_days
 from artesupremo.journal.store import Sitting
 from artesupremo.library.model import SITTINGS, Question
@@ -17,14 +19,20 @@ from artesupremo.sittings.closing import closing_questions, day_to_offer
 from artesupremo.sittings.prompts import plan_sentence
 
 
-def card_of(session: Session, day: dt.date, *, after: str | None = None) -> Card:
-    """Return the card of `day`; `after` is the sitting that just ended."""
+def card_of(
+    session: Session, day: dt.date, *, after: str | None = None, plan_shown: bool = False
+) -> Card:
+    """Return the card of `day`; `after` is the sitting that just ended.
+
+    A plan that was just read and kept (`plan_shown`) is not said again.
+    """
     calendar = session.settings.calendar
     counted = constancy(session.today, calendar, recorded_days(session.journal))
     open_day = None
     if after is None:
         open_day = day_to_offer(session.journal, session.library, day, calendar)
-    return build_card(day, _facts(session, day), counted, after=after, open_day=open_day)
+    facts = _facts(session, day, plan_shown=plan_shown)
+    return build_card(day, facts, counted, after=after, open_day=open_day)
 
 
 def show(session: Session, card: Card, command: str, *, json: bool) -> None:
@@ -39,7 +47,7 @@ def show(session: Session, card: Card, command: str, *, json: bool) -> None:
     print_card(session, card)
 
 
-def _facts(session: Session, day: dt.date) -> DayFacts:
+def _facts(session: Session, day: dt.date, *, plan_shown: bool) -> DayFacts:
     occasion = occasion_for(session, Sitting("morning", day, session.lang))
     given = {sitting: answers_on(session.journal, sitting, day) for sitting in SITTINGS}
     values = {
@@ -48,17 +56,19 @@ def _facts(session: Session, day: dt.date) -> DayFacts:
         for answer in answers
         if answer.value
     }
-    chosen = occasion.chosen()
     plan = values.get("plan")
+    chosen = None if plan_shown and not (plan and plan.text) else occasion.chosen()
     return DayFacts(
         {key: value.text for key, value in values.items() if value.text},
         {key: value.number for key, value in values.items() if value.number},
         chosen.title if chosen else None,
         plan_sentence(chosen, plan.text if plan else None) if chosen else None,
-        _part(session.library.morning, {a.asked.question for a in given["morning"]}),
-        _part(closing_questions(occasion), {a.asked.question for a in given["closing"]}),
+        _part(session.library.morning, given["morning"]),
+        _part(closing_questions(occasion), given["closing"]),
     )
 
 
-def _part(questions: list[Question] | tuple[Question, ...], done: set[str]) -> Part:
-    return Part(sum(question.id in done for question in questions), len(questions))
+def _part(questions: Sequence[Question], given: Sequence[Answer]) -> Part:
+    done = {answer.asked.question for answer in given}
+    answered = sum(answer.value is not None for answer in given)
+    return Part(sum(question.id in done for question in questions), len(questions), answered)

@@ -53,16 +53,19 @@ def hold_today(session: Session, options: Options) -> int:
     questions = morning_agenda(session.library.morning, short=options.short)
     if options.answers is not None:
         _take_answers(session, occasion, session.library.morning, options.answers)
-    elif not options.no_input:
-        _converse_morning(session, occasion, questions, options)
-    _show(session, day, "today", after="morning", json=options.json)
+        asked = set[str]()
+    else:
+        asked = _converse_morning(session, occasion, questions, options)
+    after = "morning" if asked or options.answers is not None else None
+    _show(session, day, "today", after=after, shown="plan" in asked, json=options.json)
     _say_why(occasion, options)
     return _status(occasion, questions, options)
 
 
 def hold_close(session: Session, options: Options) -> int:
     """Hold the end of the shift."""
-    usual = day_to_close(session.journal, session.library, session.now, session.today)
+    ends = session.settings.day_ends
+    usual = day_to_close(session.journal, session.library, session.now, ends)
     day, recalled = _day(session, options, usual)
     occasion = occasion_for(session, Sitting("closing", day, session.lang, recalled))
     questions = closing_questions(occasion)
@@ -78,19 +81,24 @@ def hold_close(session: Session, options: Options) -> int:
 
 def _converse_morning(
     session: Session, occasion: Occasion, questions: Sequence[Question], options: Options
-) -> None:
+) -> set[str]:
+    """Ask what is open and return the ids of what was asked."""
     offered = None
+    if options.no_input:
+        return set()
     if options.date is None:
         offered = day_to_offer(
             session.journal, session.library, occasion.day, session.settings.calendar
         )
     if not (_open_ids(occasion, questions) or offered):
-        return
+        return set()
     terminal = terminal_for(session, aside=options.json)
     open_sitting(terminal, occasion)
     if offered:
         _catch_up(session, occasion, terminal, offered)
-    Conversation(occasion, terminal, editor_for(session), explain=options.why).hold(questions)
+    conversation = Conversation(occasion, terminal, editor_for(session), explain=options.why)
+    conversation.hold(questions)
+    return conversation.asked
 
 
 def _catch_up(session: Session, occasion: Occasion, terminal: Terminal, day: dt.date) -> None:
@@ -115,12 +123,18 @@ def _open_ids(occasion: Occasion, questions: Sequence[Question]) -> list[str]:
     return open_questions(questions, occasion.answers())
 
 
-def _show(
-    session: Session, day: dt.date, command: str, *, after: str | None = None, json: bool
+def _show(  # what was done, and how to say it
+    session: Session,
+    day: dt.date,
+    command: str,
+    *,
+    after: str | None = None,
+    shown: bool = False,
+    json: bool,
 ) -> None:
     from artesupremo.cli.cards import card_of, show  # while the answers are being given
 
-    show(session, card_of(session, day, after=after), command, json=json)
+    show(session, card_of(session, day, after=after, plan_shown=shown), command, json=json)
 
 
 def _status(occasion: Occasion, questions: Sequence[Question], options: Options) -> int:

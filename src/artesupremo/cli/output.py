@@ -55,7 +55,19 @@ def tell_error(error: ArteError) -> None:
         lines += [problem_line(problem) for problem in error.problems]
     if isinstance(error, JournalError) and error.unsaved:
         lines.append(_("Not saved: {answer}").format(answer=clean(error.unsaved)))
-    sys.stderr.write("\n".join(lines) + "\n")
+    sys.stderr.write("\n".join(_wrapped(line) for line in lines) + "\n")
+
+
+def _wrapped(line: str) -> str:
+    """Return `line` wrapped to a terminal; in a pipe a sentence stays one line."""
+    import os
+    from textwrap import fill
+
+    try:
+        width = os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError, AttributeError):
+        return line
+    return fill(line, max(width - 1, 20), break_long_words=False, break_on_hyphens=False)
 
 
 def problem_line(problem: Problem) -> str:

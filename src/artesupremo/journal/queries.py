@@ -49,12 +49,12 @@ def answers_on(journal: Journal, sitting: str, day: dt.date) -> list[Answer]:
     return [to_answer(row) for row in rows]
 
 
-def mornings_since(journal: Journal, since: str) -> list[dt.date]:
-    """Return the days of the mornings begun after the UTC instant `since`, the latest first."""
+def mornings_since(journal: Journal, since: str) -> list[Entry]:
+    """Return the mornings begun after the UTC instant `since`, the latest first."""
     rows = journal.rows(
-        "SELECT day FROM entry WHERE sitting = 'morning' AND at > ? ORDER BY at DESC", (since,)
+        "SELECT * FROM entry WHERE sitting = 'morning' AND at > ? ORDER BY at DESC", (since,)
     )
-    return [dt.date.fromisoformat(row["day"]) for row in rows]
+    return [to_entry(row) for row in rows]
 
 
 def recorded_days(journal: Journal) -> frozenset[dt.date]:

@@ -11,8 +11,9 @@ from artesupremo.days import Constancy
 class Part(NamedTuple):
     """How far a sitting got."""
 
-    done: int
+    done: int  # answered or skipped
     total: int
+    answered: int
 
     @property
     def complete(self) -> bool:
@@ -44,8 +45,8 @@ class DayFacts(NamedTuple):
     ratings: dict[str, int]
     practice: str | None = None
     plan: str | None = None
-    morning: Part = Part(0, 0)
-    closing: Part = Part(0, 0)
+    morning: Part = Part(0, 0, 0)
+    closing: Part = Part(0, 0, 0)
 
 
 DAILY = ("posture", "greetings", "messages")

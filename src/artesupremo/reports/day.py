@@ -37,6 +37,11 @@ class Part:
     practice: str | None
     lines: tuple[Line, ...]
 
+    @property
+    def recalled(self) -> bool:
+        """Tell whether all of it was written from memory."""
+        return all(line.recalled for line in self.lines)
+
 
 @dataclass(frozen=True)
 class DayReport:

@@ -49,12 +49,26 @@ def ask(terminal: Terminal, prompt: Prompt, number: str, editor: Editor) -> Repl
                 terminal.say(line, DIM, indent=INDENT, hang=2 if line.startswith("·") else 0)
             continue
         if typed in ("e", "E") and prompt.question.kind in ("text", "plan"):
-            typed = editor(_text_of(prompt)).strip()
+            typed = _edited(terminal, prompt, editor)
+            if not typed:
+                continue
         try:
             return _reply(prompt, typed)
         except WrongValueError as error:
-            sentence = _(error.sentence).format(**error.values)
-            terminal.say(sentence[:1].upper() + sentence[1:] + ".", indent=INDENT)
+            _object(terminal, _(error.sentence).format(**error.values))
+
+
+def _edited(terminal: Terminal, prompt: Prompt, editor: Editor) -> str:
+    """Return the text as the editor leaves it, "" if there is none."""
+    try:
+        return editor(_text_of(prompt)).strip()
+    except (OSError, ValueError):
+        _object(terminal, _("the editor could not be opened: see VISUAL and EDITOR"))
+        return ""
+
+
+def _object(terminal: Terminal, sentence: str) -> None:
+    terminal.say(sentence[:1].upper() + sentence[1:] + ".", indent=INDENT)
 
 
 def show(terminal: Terminal, prompt: Prompt, number: str) -> None:
@@ -91,8 +105,10 @@ def _reply(prompt: Prompt, typed: str) -> Reply:
         return Reply("keep") if prompt.answered else _empty(prompt.question)
     if typed == "<":
         return Reply("back")
-    if prompt.swappable and typed.casefold() in SWAP_WORDS:
-        return Reply("swap")
+    if prompt.question.kind == "plan" and typed.casefold() in SWAP_WORDS:
+        if prompt.swappable:
+            return Reply("swap")
+        raise WrongValueError(N_("the practice was swapped already: once a day"))
     if typed in ("e", "E"):
         raise WrongValueError(N_("the editor opens for texts only"))
     return Reply("answer", parse_typed(prompt.question, typed))

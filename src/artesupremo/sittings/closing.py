@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from artesupremo.days import Calendar, relative_day, utc_text
+from artesupremo.days import Calendar, journal_day, relative_day, utc_text
 from artesupremo.errors import InterruptedSittingError
 from artesupremo.i18n import N_, _
+from artesupremo.journal.model import Entry
 from artesupremo.journal.queries import (
     answer_before,
     answers_on,
@@ -30,7 +31,7 @@ _NEXT_TIME_DAYS = 14  # older resolutions no longer open a morning
 
 
 def day_to_close(
-    journal: Journal, library: Library, now: dt.datetime, journal_day: dt.date
+    journal: Journal, library: Library, now: dt.datetime, day_ends: dt.time
 ) -> dt.date:
     """Return the day that a closing at the aware `now` closes.
 
@@ -38,12 +39,20 @@ def day_to_close(
     clock says; only without one the journal day. (A night's closing asked for again, before the
     next morning, still is that night's.)
     """
-    days = mornings_since(journal, utc_text(now - CLOSES_WITHIN))
+    mornings = mornings_since(journal, utc_text(now - CLOSES_WITHIN))
+    days = [morning.day for morning in mornings if not _filled_in(morning, day_ends)]
     for day in days:
         if _missing(journal, library, day):
             return day
-    begun = any(entry_on(journal, sitting, journal_day) for sitting in SITTINGS)
-    return days[0] if days and not begun else journal_day
+    today = journal_day(now, day_ends)
+    begun = any(entry_on(journal, sitting, today) for sitting in SITTINGS)
+    return days[0] if days and not begun else today
+
+
+def _filled_in(morning: Entry, day_ends: dt.time) -> bool:
+    """Tell whether a morning was written on another day than its own."""
+    began = dt.datetime.fromisoformat(morning.at) + dt.timedelta(minutes=morning.offset)
+    return journal_day(began, day_ends) != morning.day
 
 
 def closing_questions(occasion: Occasion, *, catching_up: bool = False) -> list[Question]:

@@ -23,6 +23,7 @@ class Conversation:
         self.occasion, self.terminal, self.editor = occasion, terminal, editor
         self.explain = explain  # say at once why this practice
         self.answers: dict[str, Answer] = occasion.answers()
+        self.asked: set[str] = set()
 
     def hold(self, questions: Sequence[Question], *, correcting: bool = False) -> None:
         """Ask what is still open among `questions`, in order.
@@ -50,6 +51,7 @@ class Conversation:
         if self.explain and chosen:
             reasons = reason_sentences(self.occasion.library, chosen, self.occasion.lang)
             prompt = prompt._replace(lines=(*prompt.lines, *reasons))
+        self.asked.add(question.id)
         reply = self._reply(prompt, number)
         if reply.act == "swap":
             from artesupremo.sittings.morning import swap_for

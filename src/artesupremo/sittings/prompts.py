@@ -34,19 +34,21 @@ def _about_practice(occasion: Occasion, question: Question, chosen: Chosen) -> P
     practice = occasion.library.practices.get(chosen.practice)
     title = f"{ask}: {chosen.title}"
     if question.kind == "plan":
-        plan = plan_sentence(chosen)
+        swappable = chosen.swapped is None
         return Prompt(
             question,
-            _asked(occasion, question, chosen, f"{title}. {chosen.question} {plan}", chosen.rev),
+            _asked(occasion, question, chosen, f"{title}. {chosen.question}", chosen.rev),
             title,
-            (chosen.question, plan),
-            _("Enter keeps it · text: another “then” · “another” swaps it · ? why"),
+            (chosen.question, plan_sentence(chosen)),
+            _("Enter keeps · text: new “then” · “another” swaps · ? why")
+            if swappable
+            else _("Enter keeps · text: new “then” · ? why"),
             (
                 *reason_sentences(occasion.library, chosen, occasion.lang),
                 *_steps(practice, occasion.lang),
                 *_why(occasion, question),
             ),
-            swappable=chosen.swapped is None,
+            swappable=swappable,
         )
     closing = say(practice.closing, occasion.lang, occasion.address) if practice else ""
     rev = practice.rev if practice else chosen.rev

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from textwrap import wrap
@@ -77,7 +78,7 @@ class Terminal:
         if self.out is sys.stdout and self.source is sys.stdin:
             try:
                 line = input(prompt)  # with line editing where readline is at hand
-            except EOFError:
+            except (EOFError, KeyboardInterrupt):
                 self.out.write("\n")
                 raise
         else:
@@ -106,7 +107,7 @@ def edit_text(folder: str, text: str, command: str) -> str:
     from artesupremo.files import private_draft
 
     with private_draft(folder, text) as path:
-        subprocess.run([*shlex.split(command), path], check=False)  # noqa: S603  # the advisor's own editor
+        subprocess.run([*shlex.split(command, posix=os.name != "nt"), path], check=False)  # noqa: S603  # the advisor's own editor
         with open(path, encoding="utf-8", errors="replace") as file:
             return file.read()
 

@@ -15,7 +15,7 @@ from artesupremo.library.model import Question
 from artesupremo.text import clean, fold, mask
 
 MAX_TEXT = 10_000  # characters; a long evening of typing is about 2,000
-_RATING = r"([0-9]+)(?:[\s,.:;–—-]+(.*))?"
+_RATING = r"([0-9]+)(\s*[,.:;–—-]*\s*)(.*)"  # a digit, a separator, words
 # "privado: …", or "4 privado: …": the answer is left out of what is shared.
 _PRIVATE = r"^([0-9]?)[\s,.:;–—-]*(?:privado|private)\s*:"
 
@@ -85,11 +85,19 @@ def _expected(question: Question) -> str:
 
 def _rating(text: str, *, lowest: int) -> Value:
     match = re.fullmatch(_RATING, text, re.DOTALL)
-    if match and len(match[1]) == 1 and lowest <= int(match[1]) <= 5:  # noqa: PLR2004  # scales end at 5
-        return Value(number=int(match[1]), note=(match[2] or "").strip() or None)
+    if match and len(match[1]) == 1 and lowest <= int(match[1]) <= 5 and _parted(match):  # noqa: PLR2004  # scales end at 5
+        return Value(number=int(match[1]), note=match[3].strip() or None)
     if lowest:
         raise WrongValueError(N_("takes a whole number from 1 to 5; words may follow it"))
     raise WrongValueError(N_("takes a whole number from 0 to 5; words may follow it"))
+
+
+def _parted(match: re.Match[str]) -> bool:
+    """Tell whether the digit stands apart from the words: "4.5" and "3-4" are no whole numbers."""
+    separator, words = match[2], match[3]
+    if words[:1].isdigit():
+        return separator != separator.strip() and not re.search("[–—-]", separator)
+    return bool(separator) or not words
 
 
 def _choices(choices: Mapping[str, Mapping[str, str]], text: str) -> Value:

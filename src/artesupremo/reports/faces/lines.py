@@ -27,7 +27,7 @@ def card_title(card: Card) -> str:
 
 
 def _saved(what: str, part: Part) -> str:
-    count = plural("{count} answer", "{count} answers", part.done).format(count=part.done)
+    count = plural("{count} answer", "{count} answers", part.answered).format(count=part.answered)
     return f"{what} · {count}"
 
 

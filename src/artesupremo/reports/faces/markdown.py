@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from artesupremo.days import long_day
 from artesupremo.i18n import _, language
 from artesupremo.reports.day import DayReport, Part
-from artesupremo.reports.faces.plain import answer_words
+from artesupremo.reports.faces.plain import answer_words, part_title
 from artesupremo.reports.faces.words import (
     area_name,
     capital,
@@ -138,20 +138,18 @@ def _ahead(report: Progress) -> Iterator[str]:
 
 
 def _days(days: Iterable[DayReport]) -> Iterator[str]:
-    first = True
+    heading = ["", "## " + _("Day by day")]
     for day in days:
-        if first:
-            yield from ("", f"## {_('Day by day')}")
-            first = False
+        yield from heading
+        heading = []
         yield from ("", f"### {capital(long_day(day.day, language()))}")
         for part in day.parts:
             yield from _part_lines(part)
 
 
 def _part_lines(part: Part) -> Iterator[str]:
-    name = _("Morning") if part.sitting == "morning" else _("Closing")
-    yield from ("", f"#### {name}")
+    yield from ("", f"#### {part_title(part)}")
     for line in part.lines:
         if not line.skipped:
             yield from ("", escape(line.wording), "")
-            yield from quote(answer_words(line))
+            yield from quote(answer_words(line, part))

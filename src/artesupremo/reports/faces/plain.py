@@ -8,7 +8,7 @@ from artesupremo.days import Period, long_day
 from artesupremo.i18n import _, language
 from artesupremo.library.model import DAILY_AREAS
 from artesupremo.reports.card import Card
-from artesupremo.reports.day import DayReport, Line
+from artesupremo.reports.day import DayReport, Line, Part
 from artesupremo.reports.faces.lines import card_rows, card_title, closing_line
 from artesupremo.reports.faces.words import (
     area_name,
@@ -42,9 +42,9 @@ def day_sentences(report: DayReport) -> Iterator[str]:
     """Yield a day, a line a question."""
     yield capital(long_day(report.day, language())) + "."
     for part in report.parts:
-        yield _("Morning") + "." if part.sitting == "morning" else _("Closing") + "."
+        yield f"{part_title(part)}."
         for line in part.lines:
-            yield f"{line.wording} {answer_words(line)}"
+            yield f"{line.wording} {answer_words(line, part)}"
 
 
 def history_sentences(week: Period, days: Sequence[DayReport]) -> Iterator[str]:
@@ -71,10 +71,18 @@ def day_summary(day: DayReport) -> tuple[str, str]:
     return ", ".join(numbers), ""
 
 
-def answer_words(line: Line) -> str:
-    """Return what was answered, with what has to be said about it."""
+def part_title(part: Part) -> str:
+    """Return the heading of a sitting, with what holds for all of it."""
+    name = _("Morning") if part.sitting == "morning" else _("Closing")
+    if part.short:
+        name = _("{sitting} (short)").format(sitting=name)
+    return _("{answer} (recalled)").format(answer=name) if part.recalled else name
+
+
+def answer_words(line: Line, part: Part) -> str:
+    """Return what was answered, with what has to be said about it and not of all its sitting."""
     words = _("skipped") if line.skipped else line.words
-    if line.recalled:
+    if line.recalled and not part.recalled:
         words = _("{answer} (recalled)").format(answer=words)
     if not line.intact:
         words = _("{answer} (damaged: it is not what was saved)").format(answer=words)

@@ -13,7 +13,7 @@ from artesupremo.days import Period, long_day
 from artesupremo.i18n import _, language
 from artesupremo.reports.day import DayReport, Part
 from artesupremo.reports.faces.lines import dots
-from artesupremo.reports.faces.plain import answer_words, day_summary
+from artesupremo.reports.faces.plain import answer_words, day_summary, part_title
 from artesupremo.reports.faces.words import (
     area_name,
     capital,
@@ -37,14 +37,11 @@ def day_view(report: DayReport) -> RenderableType:
 
 
 def _part_view(part: Part) -> RenderableType:
-    name = _("Morning") if part.sitting == "morning" else _("Closing")
-    if part.short:
-        name = _("{sitting} (short)").format(sitting=name)
-    lines: list[RenderableType] = [Text(), Text(name, style="bold cyan")]
+    lines: list[RenderableType] = [Text(), Text(part_title(part), style="bold cyan")]
     for line in part.lines:
-        lines.append(Padding(Text(line.wording, style="dim"), (0, 0, 0, 2)))
+        lines.append(_indented(Text(line.wording, style="dim")))
         style = "dim italic" if line.skipped else ""
-        lines.append(Padding(Text(answer_words(line), style=style), (0, 0, 0, 4)))
+        lines.append(_indented(Text(answer_words(line, part), style=style), 4))
     return Group(*lines)
 
 
@@ -63,8 +60,8 @@ def progress_view(report: Progress) -> RenderableType:
     return Group(*lines, Text(), Text(self_report(), style="dim"))
 
 
-def _indented(view: RenderableType) -> Padding:
-    return Padding(view, (0, 0, 0, 2), expand=False)
+def _indented(view: RenderableType, columns: int = 2) -> Padding:
+    return Padding(view, (0, 0, 0, columns), expand=False)
 
 
 def _rows() -> Table:
