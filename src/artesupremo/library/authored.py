@@ -128,6 +128,7 @@ class QuestionEntry(_Written):
     why: Spoken
     rev: Annotated[WholeNumber, pydantic.Field(ge=1)] = 1
     private: bool = False
+    ideas: list[str] = []
     anchors: Anchors | None = None
     choices: dict[str, Words] | None = None
 
@@ -145,6 +146,26 @@ class DailyFile(_Written):
 
     morning: list[QuestionEntry]
     closing: list[QuestionEntry]
+
+
+class Turn(_Written):
+    """One of the questions that take turns, a week each."""
+
+    ideas: list[str]
+    ask: Spoken
+
+
+class WeeklyQuestionEntry(QuestionEntry):
+    """A question of the weekly review; `when` asks it only in weeks that had such a note."""
+
+    when: Literal["promises", "friction"] | None = None
+    turns: list[Turn] | None = None
+
+
+class WeeklyFile(_Written):
+    """The weekly.yaml that comes with the program."""
+
+    weekly: list[WeeklyQuestionEntry]
 
 
 class OwnQuestionEntry(_Written):

@@ -125,11 +125,19 @@ class _Workshop:
         if name == "daily.yaml":
             self._read_daily(path, shipped=shipped)
         elif name == "weekly.yaml":
-            return
+            self._check_weekly(path, shipped=shipped)
         elif name == "area.yaml":
             self._read_area(path, shipped=shipped)
         else:
             self._read_practice(path, shipped=shipped)
+
+    def _check_weekly(self, path: str, *, shipped: bool) -> None:
+        """Check the questions of the weekly review; they are not asked yet."""
+        from artesupremo.content import read_yaml
+        from artesupremo.library.authored import WeeklyFile, check
+
+        _weekly, problems = check(read_yaml(path), WeeklyFile, shipped=shipped)
+        self.problems += problems
 
     def _read_area(self, path: str, *, shipped: bool) -> None:
         from artesupremo.content import read_yaml
@@ -209,6 +217,7 @@ class _Workshop:
 
 def _question(entry: dict[str, Any]) -> dict[str, Any]:
     entry.pop("off", None)
+    entry.pop("ideas", None)  # for the people who write them
     return {
         **entry,
         "rev": entry.get("rev") or 1,
