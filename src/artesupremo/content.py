@@ -84,6 +84,13 @@ def _read_text(document: Document) -> str | None:
         return None
 
 
+def write_yaml(tree: dict[str, Any]) -> str:
+    """Return `tree` as the YAML that `read_yaml` reads, in the order it has."""
+    import yaml
+
+    return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, width=98)
+
+
 class _StopReadingError(Exception):
     """The document is beyond its bounds or its grammar; the problem is already noted."""
 

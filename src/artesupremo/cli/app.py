@@ -87,6 +87,13 @@ def _session(context: typer.Context) -> Session:
     return session
 
 
+def complete_practice(incomplete: str) -> list[tuple[str, str]]:
+    """Offer the practices whose id or title begins with what is typed."""
+    from artesupremo.cli.practices import offers
+
+    return offers(incomplete)
+
+
 @named(app, "today", "hoy", _("The morning: five questions and one plan, 75 seconds."))
 def today(
     context: typer.Context,
@@ -95,13 +102,26 @@ def today(
         bool, typer.Option("--short", "--corto", help=_("Energy and the plan only; it counts."))
     ] = False,
     why: Annotated[bool, typer.Option("--why", help=_("Say why this practice today."))] = False,
+    another: Annotated[
+        bool, typer.Option("--another", "--otra", help=_("Another practice, once a day."))
+    ] = False,
+    practice: Annotated[
+        str | None,
+        typer.Option(
+            "--practice",
+            "--practica",
+            metavar=_("NAME"),
+            help=_("This practice: its id or words of its title."),
+            autocompletion=complete_practice,
+        ),
+    ] = None,
     date: Date = None,
     answers: Answers = None,
     no_input: NoInput = False,
     as_json: Json = False,
 ) -> int:
     """Hold the morning."""
-    options = everyday.Options(date, short, answers, no_input, as_json, why)
+    options = everyday.Options(date, short, answers, no_input, as_json, why, another, practice)
     return everyday.hold_today(_session(context), options)
 
 
@@ -274,6 +294,48 @@ def check(
     from artesupremo.cli.practices import check_practices
 
     return check_practices(_session(context), path)
+
+
+PracticeName = Annotated[
+    str,
+    typer.Argument(
+        metavar=_("NAME"),
+        help=_("Its id, the beginning of it, or words of its title."),
+        autocompletion=complete_practice,
+    ),
+]
+
+
+@named(practices, "list", "lista", _("By area: how often, the last time, when it comes back."))
+def practices_list(context: typer.Context, *, as_json: Json = False) -> int:
+    """List the practices."""
+    from artesupremo.cli.practices import list_practices
+
+    return list_practices(_session(context), json=as_json)
+
+
+@named(practices, "show", "ver", _("One practice whole: aim, steps, questions, plan, anchors."))
+def practices_show(context: typer.Context, name: PracticeName, *, as_json: Json = False) -> int:
+    """Show a practice."""
+    from artesupremo.cli.practices import show_practice
+
+    return show_practice(_session(context), name, json=as_json)
+
+
+@named(practices, "new", "nueva", _("Write a practice of one's own; asks, then opens the editor."))
+def practices_new(context: typer.Context) -> int:
+    """Write a practice."""
+    from artesupremo.cli.authoring import write_practice
+
+    return write_practice(_session(context))
+
+
+@named(practices, "schema", "esquema", _("The JSON Schema of a practice file."))
+def practices_schema(context: typer.Context) -> int:  # noqa: ARG001  # every command takes it
+    """Print the JSON Schema."""
+    from artesupremo.cli.practices import print_schema
+
+    return print_schema()
 
 
 add_group(app, practices, "practices", "practicas")

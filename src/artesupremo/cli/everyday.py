@@ -36,6 +36,8 @@ class Options(NamedTuple):
     no_input: bool = False
     json: bool = False
     why: bool = False
+    another: bool = False
+    practice: str | None = None
 
 
 def show_card(session: Session, *, json: bool = False) -> int:
@@ -51,6 +53,8 @@ def hold_today(session: Session, options: Options) -> int:
         session, Sitting("morning", day, session.lang, recalled, options.short)
     )
     questions = morning_agenda(session.library.morning, short=options.short)
+    if options.practice is not None or options.another:
+        _settle_practice(occasion, options)
     if options.answers is not None:
         _take_answers(session, occasion, session.library.morning, options.answers)
         asked = set[str]()
@@ -99,6 +103,23 @@ def _converse_morning(
     conversation = Conversation(occasion, terminal, editor_for(session), explain=options.why)
     conversation.hold(questions)
     return conversation.asked
+
+
+def _settle_practice(occasion: Occasion, options: Options) -> None:
+    """Take the practice that was asked for, or swap today's, once."""
+    from artesupremo.library.names import find_practice
+    from artesupremo.sittings.morning import choose_by_hand, choose_for, swap_for
+
+    if options.practice is not None:
+        choose_by_hand(occasion, find_practice(occasion.library, options.practice).id)
+        return
+    answers = occasion.answers()
+    energy = answers["energy"].value if "energy" in answers else None
+    level = energy.number if energy else None
+    chosen = occasion.chosen() or choose_for(occasion, level)
+    if chosen and chosen.swapped is not None:
+        raise UsageError(N_("Today's practice was swapped already: once a day."))
+    swap_for(occasion, level)
 
 
 def _catch_up(session: Session, occasion: Occasion, terminal: Terminal, day: dt.date) -> None:

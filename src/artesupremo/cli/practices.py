@@ -1,28 +1,130 @@
-"""The library from the command line: `arte practices check`."""
+"""The library from the command line: `arte practices list`, `show`, `check`, `schema`."""
 
 from __future__ import annotations
 
+import datetime as dt
+import json as json_module
 import os
+import sys
 
-from artesupremo.cli.output import print_lines
+from artesupremo.cli.output import print_json, print_lines
 from artesupremo.cli.session import Session
-from artesupremo.errors import DONE, ContentError, UsageError
-from artesupremo.i18n import N_, plural
-from artesupremo.library.load import check_files, find_files, load_library, shipped_folder
+from artesupremo.errors import DONE, ContentError, Problem, UsageError
+from artesupremo.i18n import N_, language, plural
+from artesupremo.journal.queries import practised_before
+from artesupremo.library.authoring import as_problems, check_catalogue, check_practice
+from artesupremo.library.load import check_folder, find_files, load_library, shipped_folder
+from artesupremo.library.model import Practice
+from artesupremo.library.names import find_practice
+from artesupremo.reports.catalogue import AreaRows, build_catalogue
+from artesupremo.reports.progress import PracticeDay
+from artesupremo.text import fold
+
+
+def list_practices(session: Session, *, json: bool) -> int:
+    """Print the practices by area, with how each of them stands."""
+    areas = _catalogue(session)
+    if json:
+        from artesupremo.reports.faces.data import catalogue_data
+
+        print_json("practices-list", catalogue_data(areas))
+    elif session.plain:
+        from artesupremo.reports.faces.plain import catalogue_sentences
+
+        print_lines(catalogue_sentences(areas, session.today))
+    else:
+        from artesupremo.reports.faces.terminal import catalogue_view, print_view
+
+        width = min(session.width, 100)
+        print_view(catalogue_view(areas, session.today), width=width, colour=session.colour)
+    return DONE
+
+
+def _catalogue(session: Session) -> tuple[AreaRows, ...]:
+    after = session.today + dt.timedelta(days=1)
+    met = [
+        PracticeDay(p.day, p.practice, p.title, p.rating)
+        for p in practised_before(session.journal, after)
+    ]
+    return build_catalogue(session.library, met, session.settings.calendar, session.lang)
+
+
+def show_practice(session: Session, name: str, *, json: bool) -> int:
+    """Print one practice whole, and how it stands."""
+    practice = find_practice(session.library, name)
+    row = next(r for area in _catalogue(session) for r in area.rows if r.practice == practice.id)
+    if json:
+        from artesupremo.reports.faces.data import practice_row_data
+
+        print_json("practices-show", {**practice._asdict(), "standing": practice_row_data(row)})
+        return DONE
+    from artesupremo.reports.faces.plain import practice_lines
+
+    lines = practice_lines(
+        practice,
+        session.library.areas[practice.area],
+        row,
+        session.settings.address,
+        session.today,
+    )
+    if session.plain:
+        print_lines(text for _indent, text in lines)
+        return DONE
+    from artesupremo.reports.faces.terminal import practice_view, print_view
+
+    print_view(practice_view(lines), width=min(session.width, 80), colour=session.colour)
+    return DONE
 
 
 def check_practices(session: Session, path: str | None) -> int:
     """Check a file or a folder, or the whole library with the advisor's own folder."""
     if path is None:
-        count = len([*find_files(shipped_folder()), *find_files(session.places.own_practices)])
-        problems = load_library(session.places.own_practices, session.compiled).problems
+        count, problems = _check_library(session)
     else:
         if not os.path.exists(path):
             raise UsageError(N_("There is no {path}."), path=path)
         files = list(find_files(path)) if os.path.isdir(path) else [path]
-        count, problems = len(files), check_files(files, shipped=False)
+        section, problems = check_folder(files)
+        count = len(files)
+        for key, practice in section["practices"].items():
+            problems += as_problems(key, check_practice(Practice(**practice)))
     if problems:
         raise ContentError(N_("The practices hold mistakes:"), problems)
     sentence = plural("{count} file, no mistakes.", "{count} files, no mistakes.", count)
     print_lines([sentence.format(count=count)])
     return DONE
+
+
+def _check_library(session: Session) -> tuple[int, list[Problem]]:
+    own = session.places.own_practices
+    count = len([*find_files(shipped_folder()), *find_files(own)])
+    library, problems = load_library(own, session.compiled)
+    for key, practice in library.practices.items():
+        problems += as_problems(key, check_practice(practice))
+    problems += as_problems("practices", check_catalogue(library))
+    return count, problems
+
+
+def print_schema() -> int:
+    """Print the JSON Schema of a practice file."""
+    from artesupremo.library.authored import practice_schema
+
+    sys.stdout.write(json_module.dumps(practice_schema(), ensure_ascii=False, indent=2) + "\n")
+    return DONE
+
+
+def offers(incomplete: str) -> list[tuple[str, str]]:
+    """Return (id, title) of the practices whose id or title begins with `incomplete`."""
+    from artesupremo import __version__
+    from artesupremo.compiled import Compiled
+    from artesupremo.library.model import pick
+    from artesupremo.settings import find_places
+
+    places = find_places(os.environ)
+    compiled = Compiled(places.compiled_file, __version__)
+    typed = fold(incomplete)
+    return [
+        (key, pick(practice.title, language()))
+        for key, practice in load_library(places.own_practices, compiled).library.practices.items()
+        if key.startswith(typed) or fold(pick(practice.title, language())).startswith(typed)
+    ]

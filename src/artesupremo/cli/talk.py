@@ -54,14 +54,18 @@ def terminal_for(session: Session, *, aside: bool = False, no_input: bool = Fals
     return Terminal(sys.stdin, out, width=session.width, colour=session.colour)
 
 
+def editor_command(session: Session) -> str:
+    """Return how the advisor's editor is called."""
+    environ = session.environ
+    default = "notepad" if os.name == "nt" else "vi"
+    return environ.get("VISUAL") or environ.get("EDITOR") or default
+
+
 def editor_for(session: Session) -> Editor:
     """Return what opens the advisor's editor on a private draft."""
 
     def edit(text: str) -> str:
-        environ = session.environ
-        default = "notepad" if os.name == "nt" else "vi"
-        command = environ.get("VISUAL") or environ.get("EDITOR") or default
-        return edit_text(session.places.drafts, text, command)
+        return edit_text(session.places.drafts, text, editor_command(session))
 
     return edit
 

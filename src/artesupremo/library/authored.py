@@ -70,7 +70,27 @@ WholeNumber = Annotated[int, pydantic.Field(strict=True)]
 ByLanguage = pydantic.AfterValidator(_in_languages)
 Words = Annotated[dict[str, Text], ByLanguage]
 Spoken = Annotated[dict[str, Annotated[Any, pydantic.BeforeValidator(_spoken)]], ByLanguage]
-SpokenQuestion = Annotated[Spoken, pydantic.AfterValidator(_asks)]
+_SPOKEN_SCHEMA = pydantic.WithJsonSchema(
+    {
+        "type": "object",
+        "properties": {
+            lang: {
+                "anyOf": [
+                    {"type": "string"},
+                    {
+                        "type": "object",
+                        "properties": {form: {"type": "string"} for form in _ADDRESSES},
+                        "required": list(_ADDRESSES),
+                        "additionalProperties": False,
+                    },
+                ]
+            }
+            for lang in _LANGUAGES
+        },
+        "additionalProperties": False,
+    }
+)
+SpokenQuestion = Annotated[Spoken, pydantic.AfterValidator(_asks), _SPOKEN_SCHEMA]
 Anchors = Annotated[
     dict[str, dict[str, Text]], ByLanguage, pydantic.AfterValidator(_three_anchors)
 ]
@@ -206,6 +226,12 @@ def check(
     except pydantic.ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         return None, [_problem(document, detail) for detail in details]
+
+
+def practice_schema() -> dict[str, Any]:
+    """Return the JSON Schema of a practice file, made from its model."""
+    schema = PracticeFile.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 _SENTENCES = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from artesupremo.compiled import Compiled, Section, stamp
 from artesupremo.errors import ContentError, Problem
 from artesupremo.i18n import N_
-from artesupremo.library.model import SITTINGS, Area, Library, Practice, Question
+from artesupremo.library.model import AREAS, SITTINGS, Area, Library, Practice, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def load_library(own: str, compiled: Compiled, *, shipped: str | None = None) ->
     files, own_files = list(find_files(shipped)), list(find_files(own))
 
     def build(last: Section | None) -> Section:
-        return _Workshop(shipped, own, last or {}).build(files, own_files)
+        return _Workshop(last or {}).build(files, own_files)
 
     section = compiled.section("library", stamp([*files, *own_files]), build)
     problems = [Problem(*problem) for problem in section["problems"]]
@@ -61,8 +61,10 @@ def load_library(own: str, compiled: Compiled, *, shipped: str | None = None) ->
 
 def to_library(section: Section) -> Library:
     """Return the compiled `section` as a Library."""
+    shown = {key: place for place, key in enumerate(AREAS)}
+    areas = sorted(section["areas"].items(), key=lambda item: shown.get(item[0], len(AREAS)))
     return Library(
-        {key: Area(**area) for key, area in section["areas"].items()},
+        {key: Area(**area) for key, area in areas},
         {key: Practice(**practice) for key, practice in section["practices"].items()},
         tuple(Question(**question) for question in section["morning"]),
         tuple(Question(**question) for question in section["closing"]),
@@ -88,19 +90,19 @@ def _entries(folder: str) -> list[str]:
     return [os.path.join(folder, name) for name in names if name != "wording"]
 
 
-def check_files(paths: list[str], *, shipped: bool) -> list[Problem]:
-    """Return every mistake in the practice, area and daily files `paths`."""
-    workshop = _Workshop("", "", {})
+def check_folder(paths: list[str]) -> tuple[Section, list[Problem]]:
+    """Return what the files `paths` hold, and every mistake in them."""
+    workshop = _Workshop({})
     for path in paths:
-        workshop.read(path, shipped=shipped)
-    return workshop.problems
+        workshop.read(path, shipped=False)
+    return {"areas": workshop.areas, "practices": workshop.practices}, workshop.problems
 
 
 class _Workshop:
     """One compilation: files in, a section and its problems out."""
 
-    def __init__(self, shipped: str, own: str, last: Section) -> None:
-        self.shipped, self.own, self.last = shipped, own, last
+    def __init__(self, last: Section) -> None:
+        self.last = last
         self.problems: list[Problem] = []
         self.areas: dict[str, Any] = {}
         self.practices: dict[str, Any] = {}

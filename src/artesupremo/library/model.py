@@ -15,6 +15,11 @@ Anchors = dict[str, dict[str, str]]
 
 SITTINGS = ("morning", "closing")
 KINDS = ("scale", "choice", "text", "plan", "practice")
+# The nine areas in the order they are shown in; an advisor's own come after them.
+AREAS = (
+    "posture", "greetings", "messages", "preparation", "responses", "promises", "details",
+    "circles", "friction",
+)  # fmt: skip
 # Asked about every day; two of any five practices come from them.
 DAILY_AREAS = ("posture", "greetings", "messages")
 

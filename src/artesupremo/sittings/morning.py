@@ -10,6 +10,7 @@ from artesupremo.library.choose import (
     GAP_WINDOW,
     Choice,
     Circumstances,
+    Reason,
     choose_practice,
 )
 from artesupremo.library.model import pick, say
@@ -59,6 +60,18 @@ def choose_for(occasion: Occasion, energy: int | None) -> Chosen | None:
     chosen = pick_for(occasion, energy)
     if chosen:
         occasion.journal.keep_choice(occasion.clerk, occasion.sitting, chosen)
+    return chosen
+
+
+def choose_by_hand(occasion: Occasion, practice: str) -> Chosen:
+    """Make `practice` the one of the day, because the advisor asked for it, and store it."""
+    today = occasion.chosen()
+    if today is not None and today.practice == practice:
+        return today
+    chosen = worded(
+        occasion, Choice(practice, (Reason("asked"),)), today.swapped if today else None
+    )
+    occasion.journal.keep_choice(occasion.clerk, occasion.sitting, chosen)
     return chosen
 
 

@@ -33,9 +33,19 @@ class Occasion(NamedTuple):
         return self.sitting.language
 
     def answers(self) -> dict[str, Answer]:
-        """Return the answers given so far, by question."""
+        """Return the answers given so far, by question.
+
+        A plan for a practice that was swapped away is not one for today's.
+        """
         given = answers_on(self.journal, self.sitting.sitting, self.day)
-        return {answer.asked.question: answer for answer in given}
+        chosen = self.chosen() if any(answer.asked.kind == "plan" for answer in given) else None
+        return {
+            answer.asked.question: answer
+            for answer in given
+            if answer.asked.kind != "plan"
+            or not chosen
+            or answer.asked.practice == chosen.practice
+        }
 
     def morning(self) -> Entry | None:
         """Return the morning of the day, if it was begun."""

@@ -101,15 +101,21 @@ def load_line_editing() -> None:
 
 def edit_text(folder: str, text: str, command: str) -> str:
     """Return `text` as the advisor leaves it in the editor `command`; the draft is private."""
-    import shlex
-    import subprocess
-
     from artesupremo.files import private_draft
 
     with private_draft(folder, text) as path:
-        subprocess.run([*shlex.split(command, posix=os.name != "nt"), path], check=False)  # noqa: S603  # the advisor's own editor
+        open_editor(command, path)
         with open(path, encoding="utf-8", errors="replace") as file:
             return file.read()
+
+
+def open_editor(command: str, path: str) -> None:
+    """Open `path` in the editor `command` and wait; raises OSError or ValueError if it cannot."""
+    import shlex
+    import subprocess
+
+    words = shlex.split(command, posix=os.name != "nt")
+    subprocess.run([*words, path], check=False)  # noqa: S603  # the advisor's own editor
 
 
 Editor = Callable[[str], str]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from artesupremo.reports.card import Card
+from artesupremo.reports.catalogue import AreaRows, PracticeRow
 from artesupremo.reports.day import DayReport, Line
 from artesupremo.reports.progress import Progress
 
@@ -99,4 +101,29 @@ def progress_data(report: Progress) -> dict[str, Any]:
             "returning": list(ahead.returning),
             "unclosed": [day.isoformat() for day in ahead.unclosed],
         },
+    }
+
+
+def catalogue_data(areas: Sequence[AreaRows]) -> list[dict[str, Any]]:
+    """Return the library and how it stands as data."""
+    return [
+        {
+            "area": area.area,
+            "title": area.title,
+            "practices": [
+                {"id": row.practice, "title": row.title, **practice_row_data(row)}
+                for row in area.rows
+            ],
+        }
+        for area in areas
+    ]
+
+
+def practice_row_data(row: PracticeRow) -> dict[str, Any]:
+    """Return how a practice stands as data."""
+    return {
+        "attempts": row.attempts,
+        "last": row.last.isoformat() if row.last else None,
+        "rating": row.rating,
+        "due": row.due.isoformat() if row.due else None,
     }

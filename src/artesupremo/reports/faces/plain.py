@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from artesupremo.days import Period, long_day
-from artesupremo.i18n import _, language
-from artesupremo.library.model import DAILY_AREAS
+from artesupremo.i18n import _, language, plural
+from artesupremo.library.model import DAILY_AREAS, Area, Practice, pick, say
 from artesupremo.reports.card import Card
+from artesupremo.reports.catalogue import AreaRows, PracticeRow
 from artesupremo.reports.day import DayReport, Line, Part
 from artesupremo.reports.faces.lines import card_rows, card_title, closing_line
 from artesupremo.reports.faces.words import (
@@ -19,9 +21,10 @@ from artesupremo.reports.faces.words import (
     practised_words,
     rating_words,
     self_report,
+    short_date,
     short_day,
 )
-from artesupremo.reports.progress import DailyFigures, Progress
+from artesupremo.reports.progress import DailyFigures, PracticeDay, Progress
 
 
 def card_sentences(card: Card) -> Iterator[str]:
@@ -135,3 +138,49 @@ def _ahead_sentences(report: Progress) -> Iterator[str]:
     if report.ahead.unclosed:
         days = ", ".join(short_day(day) for day in report.ahead.unclosed)
         yield _("Without a closing: {days}.").format(days=days)
+
+
+def catalogue_sentences(areas: Sequence[AreaRows], today: dt.date) -> Iterator[str]:
+    """Yield the library by area, a line a practice."""
+    for area in areas:
+        yield f"{area.title}."
+        for row in area.rows:
+            yield f"{row.title} ({row.practice}): {standing(row, today)}."
+
+
+def standing(row: PracticeRow, today: dt.date) -> str:
+    """Return how a practice stands: how often, the last time, when it comes back."""
+    if row.last is None:
+        return _("not met yet")
+    times = plural("{count} time", "{count} times", row.attempts).format(count=row.attempts)
+    met = PracticeDay(row.last, row.practice, row.title, row.rating)
+    parts = [times, f"{short_date(row.last, today)} ({rating_words(met)})"]
+    if row.due:
+        parts.append(_("comes back {day}").format(day=short_date(row.due, today)))
+    return ", ".join(parts)
+
+
+def practice_lines(
+    practice: Practice, area: Area, row: PracticeRow, address: str, today: dt.date
+) -> list[tuple[int, str]]:
+    """Return a practice whole, as (indent, line)."""
+    lang = language()
+    plan = pick(practice.plan, lang)
+    effort = _("{area} · difficulty {difficulty} · {minutes} min").format(
+        area=pick(area.title, lang), difficulty=practice.difficulty, minutes=practice.minutes
+    )
+    anchors = pick(practice.anchors, lang).items()
+    return [
+        (0, pick(practice.title, lang)),
+        (0, effort),
+        (0, pick(practice.aim, lang)),
+        (0, _("Steps")),
+        *((2, step) for step in pick(practice.steps, lang)),
+        (0, _("In the morning")),
+        (2, say(practice.morning, lang, address)),
+        (2, _("If {if}, then {then}.").format(**plan)),
+        (0, _("At the closing")),
+        (2, say(practice.closing, lang, address)),
+        *((2, f"{number} {words}") for number, words in anchors),
+        (0, capital(standing(row, today)) + "."),
+    ]

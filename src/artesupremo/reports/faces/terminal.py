@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console, Group, RenderableType
@@ -11,9 +12,10 @@ from rich.text import Text
 
 from artesupremo.days import Period, long_day
 from artesupremo.i18n import _, language
+from artesupremo.reports.catalogue import AreaRows
 from artesupremo.reports.day import DayReport, Part
 from artesupremo.reports.faces.lines import dots
-from artesupremo.reports.faces.plain import answer_words, day_summary, part_title
+from artesupremo.reports.faces.plain import answer_words, day_summary, part_title, standing
 from artesupremo.reports.faces.words import (
     area_name,
     capital,
@@ -153,6 +155,33 @@ def history_view(week: Period, days: Sequence[DayReport]) -> RenderableType:
             Text(words.split("\n")[0]),
         )
     return Group(Text(period_title(week), style="bold"), _indented(rows), Text())
+
+
+def catalogue_view(areas: Sequence[AreaRows], today: dt.date) -> RenderableType:
+    """Return the library by area: a row a practice."""
+    views: list[RenderableType] = []
+    for area in areas:
+        rows = _rows()
+        for row in area.rows:
+            style = "" if row.last else "dim"
+            rows.add_row(
+                Text(row.title, style=style), Text(standing(row, today) if row.last else "·")
+            )
+        views += [Text(area.title, style="bold cyan"), _indented(rows), Text()]
+    return Group(*views)
+
+
+def practice_view(lines: Sequence[tuple[int, str]]) -> RenderableType:
+    """Return a practice whole: title first, headings bold."""
+    views: list[RenderableType] = []
+    headings = {_("Steps"), _("In the morning"), _("At the closing")}
+    for number, (indent, line) in enumerate(lines):
+        heading = number == 0 or line in headings
+        if line in headings or number == len(lines) - 1:
+            views.append(Text())
+        style = "bold" if heading else "dim" if number in (1, len(lines) - 1) else ""
+        views.append(_indented(Text(line, style=style), indent))
+    return Group(*views)
 
 
 def print_view(view: RenderableType, *, width: int, colour: bool) -> None:

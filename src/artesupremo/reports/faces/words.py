@@ -43,6 +43,13 @@ def short_day(day: dt.date) -> str:
     return f"{WEEKDAYS[language()][day.weekday()][:3]} {day.day}"
 
 
+def short_date(day: dt.date, today: dt.date) -> str:
+    """Return "20 nov", and the year if it is not this one."""
+    year = "" if day.year == today.year else f" {day.year}"
+    month = MONTHS[language()][day.month - 1][:3]
+    return f"{day.day} {month}{year}"
+
+
 def weekday_letters(day: dt.date) -> str:
     """Return "vi", "Fr"."""
     return WEEKDAYS[language()][day.weekday()][:2]

@@ -1,0 +1,79 @@
+"""The library as one's own: what was practised, how it went, when it comes back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from artesupremo.days import Calendar
+from artesupremo.library.choose import RETURN_GAPS
+from artesupremo.library.model import Library, pick
+from artesupremo.reports.progress import PracticeDay
+
+_HORIZON = 400  # days within which any return lies
+
+
+@dataclass(frozen=True)
+class PracticeRow:
+    """One practice and how it stands."""
+
+    practice: str
+    title: str
+    attempts: int  # days on which its occasion came, or nobody said otherwise
+    last: dt.date | None
+    rating: int | None  # of the last time
+    due: dt.date | None  # when it comes back; None before the first time and after the last
+
+
+@dataclass(frozen=True)
+class AreaRows:
+    """The practices of one area."""
+
+    area: str
+    title: str
+    rows: tuple[PracticeRow, ...]
+
+
+def build_catalogue(
+    library: Library, met: Sequence[PracticeDay], calendar: Calendar, lang: str
+) -> tuple[AreaRows, ...]:
+    """Return the library by area; `met` runs from the oldest to the latest."""
+    by_practice: dict[str, list[PracticeDay]] = {}
+    for day in met:
+        by_practice.setdefault(day.practice, []).append(day)
+    return tuple(
+        AreaRows(
+            area.id,
+            pick(area.title, lang),
+            tuple(
+                _row(practice.id, pick(practice.title, lang), by_practice.get(key, []), calendar)
+                for key, practice in library.practices.items()
+                if practice.area == area.id
+            ),
+        )
+        for area in library.areas.values()
+    )
+
+
+def _row(practice: str, title: str, met: Sequence[PracticeDay], calendar: Calendar) -> PracticeRow:
+    if not met:
+        return PracticeRow(practice, title, 0, None, None, None)
+    attempts = sum(day.rating != 0 for day in met)
+    last = met[-1]
+    return PracticeRow(
+        practice, title, attempts, last.day, last.rating, due_day(last.day, attempts, calendar)
+    )
+
+
+def due_day(last: dt.date, attempts: int, calendar: Calendar) -> dt.date | None:
+    """Return the scheduled day on which a practice comes back: 3, 10, 30 worked days on."""
+    if attempts > len(RETURN_GAPS):
+        return None
+    left = RETURN_GAPS[max(attempts, 1) - 1]
+    for step in range(1, _HORIZON):
+        day = last + dt.timedelta(days=step)
+        left -= calendar.schedules(day)
+        if left == 0:
+            return day
+    return None
