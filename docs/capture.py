@@ -9,9 +9,11 @@ fixed id (the choice of a practice depends on it). A test runs the check.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sqlite3
+import subprocess
 import sys
 import tempfile
 from typing import NamedTuple
@@ -47,6 +49,23 @@ class Scene(NamedTuple):
     answers: tuple[str, ...] = ()
 
 
+# The days before the captures: what was answered on each, morning and closing in turn.
+EARLIER = (
+    ("2026-11-16T07:52:00-05:00", "today", {"energy": 3, "plan": True}),
+    (
+        "2026-11-16T17:01:00-05:00",
+        "close",
+        {"good-moment": "Una señora esperó tranquila", "posture": 2, "greetings": 3, "messages": 4,
+         "practice": 3},
+    ),
+    ("2026-11-17T07:58:00-05:00", "today", {"energy": 4, "plan": True}),
+    ("2026-11-17T17:03:00-05:00", "close", {"posture": 3, "greetings": 3, "messages": 4,
+                                            "practice": 5}),
+    ("2026-11-19T07:49:00-05:00", "today", {"energy": 2, "plan": True}),
+    ("2026-11-19T17:00:00-05:00", "close", {"posture": 3, "greetings": 4, "messages": 3,
+                                            "practice": 0}),
+)  # fmt: skip
+
 SCENES = {
     "es": (
         Scene(
@@ -66,6 +85,7 @@ SCENES = {
                 "Leer la nota antes de saludar",
             ),
         ),
+        Scene("2026-11-20T17:05:00-05:00", "arte informe"),
         Scene("2026-11-23T07:50:00-05:00", "arte"),
     ),
     "en": (
@@ -111,13 +131,25 @@ def play(scene: Scene, home: str, lang: str) -> str:
 
 
 def make_journal(home: str) -> None:
-    """Make an empty journal whose id is known."""
+    """Make a journal whose id is known, with the earlier days in it."""
     os.makedirs(os.path.join(home, "data"))
     connection = sqlite3.connect(os.path.join(home, "data", "journal.db"), isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     migrate(connection, JOURNAL_ID, "2026-11-20T12:00:00.000Z")
     connection.execute("COMMIT")
     connection.close()
+    for now, command, given in EARLIER:
+        answers = os.path.join(home, "answers.json")
+        with open(answers, "w", encoding="utf-8") as file:
+            json.dump(given, file)
+        program = (
+            "import datetime, sys; from artesupremo.__main__ import main;"
+            f" main([{command!r}, '--answers', {answers!r}],"
+            f" now=datetime.datetime.fromisoformat({now!r}))"
+        )
+        environ = {**os.environ, "ARTE_HOME": home, "ARTE_LANG": "es"}
+        command_line = [sys.executable, "-c", program]
+        subprocess.run(command_line, env=environ, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  # the program itself
 
 
 def captured() -> dict[str, str]:
