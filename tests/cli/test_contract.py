@@ -382,10 +382,22 @@ def test_json_of_a_day_holds_each_answer(arte):
     assert {key: posture[key] for key in ("kind", "number", "note", "recalled", "intact")} == {
         "kind": "scale", "number": 4, "note": "con la silla", "recalled": False, "intact": True,
     }  # fmt: skip
-    feet = arte("today", "--answers", "-", given={"posture-now": "espalda, cara; la silla"})
-    assert feet.status == 0
-    chosen = arte("show", "--json").data["sittings"][0]["answers"][1]
-    assert (chosen["choices"], chosen["text"]) == (["back", "face"], "la silla")
+
+
+@pytest.mark.parametrize(
+    ("typed", "choices", "words"),
+    [
+        ("espalda, cara; la silla", ["back", "face"], "la silla"),
+        ("1 y face", ["feet", "face"], None),
+        ("la silla, 24/7", [], "la silla, 24/7"),
+    ],
+)
+def test_choices_take_numbers_keys_and_labels_and_other_words_as_they_are(
+    arte, typed, choices, words
+):
+    assert arte("today", "--answers", "-", given={"posture-now": typed}).status == 0
+    answer = arte("show", "--json").data["sittings"][0]["answers"][0]
+    assert (answer["choices"], answer["text"]) == (choices, words)
 
 
 def test_json_with_no_input_prints_the_card_and_names_what_is_open(arte):
