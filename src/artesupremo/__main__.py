@@ -7,12 +7,15 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from artesupremo import __version__
-from artesupremo.cli.session import GlobalOptions, Session
 from artesupremo.errors import BUG, DONE, INTERRUPTED, ArteError, ContentError, UsageError
 from artesupremo.i18n import LANGUAGES, N_, _, choose_language, speak, speak_globally
 from artesupremo.text import to_encodable
+
+if TYPE_CHECKING:
+    from artesupremo.cli.session import GlobalOptions, Session
 
 _HELP = ("-h", "--help")
 
@@ -22,12 +25,18 @@ def main(argv: Sequence[str] | None = None, *, now: dt.datetime | None = None) -
 
     Without arguments of its own it takes the process's, and the clock's time.
     """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == ["--version"]:
+        sys.stdout.write(f"arte {__version__}\n")
+        return DONE
+    from artesupremo.cli.session import GlobalOptions, Session
+
     os.umask(0o077)
     _prepare_streams()
     session = Session(now or dt.datetime.now().astimezone(), os.environ, GlobalOptions())
     speak(choose_language(None, os.environ.get("ARTE_LANG"), os.environ))
     try:
-        arguments, options = split_global(sys.argv[1:] if argv is None else argv)
+        arguments, options = split_global(arguments)
         session = Session(session.now, os.environ, options)
         return _run(session, arguments, options)
     except ArteError as error:
@@ -59,6 +68,8 @@ def _prepare_streams() -> None:
 
 def split_global(argv: Sequence[str]) -> tuple[list[str], GlobalOptions]:
     """Return `argv` without the options that every command takes, and those options."""
+    from artesupremo.cli.session import GlobalOptions
+
     rest: list[str] = []
     lang, plain, no_color = None, False, False
     words = iter(argv)
@@ -93,10 +104,12 @@ def _run(session: Session, arguments: list[str], options: GlobalOptions) -> int:
 
 def _run_bare(session: Session, arguments: list[str]) -> int:
     """Run what is typed every day, without the tree of commands and Typer."""
+    if not arguments:
+        from artesupremo.cli.cards import show_card
+
+        return show_card(session)
     from artesupremo.cli import everyday
 
-    if not arguments:
-        return everyday.show_card(session)
     if arguments[0] in ("today", "hoy"):
         return everyday.hold_today(session, everyday.Options())
     return everyday.hold_close(session, everyday.Options())

@@ -52,7 +52,7 @@ def loaded_before_the_first_question(command, question):
 def test_nothing_heavy_is_loaded_before_the_first_question(arte, command, question):
     arte()  # the library is compiled once
     loaded = loaded_before_the_first_question(command, question)
-    assert "artesupremo.cli.everyday" in loaded  # the list is a list
+    assert "artesupremo.cli.session" in loaded  # the list is a list
     assert loaded & HEAVY == set()
 
 

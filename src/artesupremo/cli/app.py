@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from artesupremo.cli import everyday
+from artesupremo.cli import cards, everyday
 from artesupremo.cli.session import Session
 from artesupremo.cli.speech import SpokenGroup, add_group, named
 from artesupremo.errors import UsageError
@@ -79,7 +79,7 @@ def card(
 ) -> None:
     """Print the card when no command is given."""
     if context.invoked_subcommand is None:
-        everyday.show_card(_session(context), json=as_json)
+        cards.show_card(_session(context), json=as_json)
 
 
 def _session(context: typer.Context) -> Session:

@@ -1,4 +1,7 @@
-"""Gathering what the card of a day says, and printing it."""
+"""The card: what bare `arte` prints, and what ends a sitting.
+
+No Typer here, as in `everyday`.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,21 @@ from collections.abc import Sequence
 
 from artesupremo.cli.output import print_card, print_json
 from artesupremo.cli.session import Session
-from artesupremo.cli.talk import occasion_for
 from artesupremo.days import constancy
+from artesupremo.errors import DONE
 from artesupremo.journal.model import Answer
 from artesupremo.journal.queries import answers_on, recorded_days
 from artesupremo.journal.store import Sitting
 from artesupremo.library.model import SITTINGS, Question
 from artesupremo.reports.card import Card, DayFacts, Part, build_card
 from artesupremo.sittings.closing import closing_questions, day_to_offer
-from artesupremo.sittings.prompts import plan_sentence
+from artesupremo.sittings.occasion import plan_sentence
+
+
+def show_card(session: Session, *, json: bool = False) -> int:
+    """Print the card of the day: what is done, what is next. Never asks."""
+    show(session, card_of(session, session.today), "card", json=json)
+    return DONE
 
 
 def card_of(
@@ -48,7 +57,7 @@ def show(session: Session, card: Card, command: str, *, json: bool) -> None:
 
 
 def _facts(session: Session, day: dt.date, *, plan_shown: bool) -> DayFacts:
-    occasion = occasion_for(session, Sitting("morning", day, session.lang))
+    occasion = session.occasion(Sitting("morning", day, session.lang))
     given = {sitting: answers_on(session.journal, sitting, day) for sitting in SITTINGS}
     values = {
         answer.asked.question: answer.value

@@ -1,4 +1,4 @@
-"""What bare `arte`, `arte today` and `arte close` do.
+"""What `arte today` and `arte close` do.
 
 No Typer here: `__main__` calls these functions before the tree of commands is imported, and the
 tree calls the very same ones.
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from artesupremo.cli.session import Session
-from artesupremo.cli.talk import editor_for, occasion_for, open_sitting, terminal_for
+from artesupremo.cli.talk import editor_for, open_sitting, terminal_for
 from artesupremo.days import past_day
 from artesupremo.errors import DONE, InputNeededError, UsageError
 from artesupremo.i18n import N_, _
@@ -40,18 +40,10 @@ class Options(NamedTuple):
     practice: str | None = None
 
 
-def show_card(session: Session, *, json: bool = False) -> int:
-    """Print the card of the day: what is done, what is next. Never asks."""
-    _show(session, session.today, "card", json=json)
-    return DONE
-
-
 def hold_today(session: Session, options: Options) -> int:
     """Hold the morning: what is open of it, and first the offer to close the last worked day."""
     day, recalled = _day(session, options, session.today)
-    occasion = occasion_for(
-        session, Sitting("morning", day, session.lang, recalled, options.short)
-    )
+    occasion = session.occasion(Sitting("morning", day, session.lang, recalled, options.short))
     questions = morning_agenda(session.library.morning, short=options.short)
     if options.practice is not None or options.another:
         _settle_practice(occasion, options)
@@ -71,7 +63,7 @@ def hold_close(session: Session, options: Options) -> int:
     ends = session.settings.day_ends
     usual = day_to_close(session.journal, session.library, session.now, ends)
     day, recalled = _day(session, options, usual)
-    occasion = occasion_for(session, Sitting("closing", day, session.lang, recalled))
+    occasion = session.occasion(Sitting("closing", day, session.lang, recalled))
     questions = closing_questions(occasion)
     if options.answers is not None:
         _take_answers(session, occasion, session.library.closing, options.answers)
@@ -124,7 +116,7 @@ def _settle_practice(occasion: Occasion, options: Options) -> None:
 
 def _catch_up(session: Session, occasion: Occasion, terminal: Terminal, day: dt.date) -> None:
     """Offer the closing of `day` in one line; its ratings and practice are four keys."""
-    missing = occasion_for(session, Sitting("closing", day, session.lang, recalled=True))
+    missing = session.occasion(Sitting("closing", day, session.lang, recalled=True))
     if offer(terminal, day, occasion.day, session.lang):
         questions = closing_questions(missing, catching_up=True)
         Conversation(missing, terminal, editor_for(session)).hold(questions)

@@ -23,7 +23,7 @@ from artesupremo.reports.day import DayReport, Describe, build_day
 from artesupremo.reports.progress import Past, PracticeDay, Progress, build_progress
 from artesupremo.reports.sharing import Sharing
 from artesupremo.sittings.ask import describe
-from artesupremo.sittings.prompts import plan_sentence
+from artesupremo.sittings.occasion import plan_sentence
 
 
 def choose_period(session: Session, kind: str, when: str | None) -> Period:

@@ -7,7 +7,7 @@ import datetime as dt
 from artesupremo.cli.gather import days_of, stand_in
 from artesupremo.cli.output import print_json, print_lines
 from artesupremo.cli.session import Session
-from artesupremo.cli.talk import editor_for, occasion_for, open_sitting, terminal_for
+from artesupremo.cli.talk import editor_for, open_sitting, terminal_for
 from artesupremo.days import long_day, parse_day, period_of
 from artesupremo.errors import DONE, NothingToShowError
 from artesupremo.i18n import N_, _, plural
@@ -55,7 +55,7 @@ def edit_day(session: Session, date: str | None) -> int:
         entry = entry_on(session.journal, sitting, day)
         if entry is None:
             continue
-        occasion = occasion_for(session, Sitting(sitting, day, session.lang, entry.recalled))
+        occasion = session.occasion(Sitting(sitting, day, session.lang, entry.recalled))
         questions = (
             session.library.morning if sitting == "morning" else closing_questions(occasion)
         )

@@ -16,8 +16,9 @@ from artesupremo import __version__
 from artesupremo.compiled import Compiled
 from artesupremo.days import journal_day, moment
 from artesupremo.i18n import plural
-from artesupremo.journal.store import Clerk, Journal
+from artesupremo.journal.store import Clerk, Journal, Sitting
 from artesupremo.settings import Places, Settings, find_places, load_settings
+from artesupremo.sittings.occasion import Occasion
 
 if TYPE_CHECKING:
     from artesupremo.library.model import Library
@@ -92,6 +93,17 @@ class Session:
     def clerk(self, day: dt.date) -> Clerk:
         """Return what the journal needs to know to write on `day` now."""
         return Clerk(moment(self.now, day), zone_name)
+
+    def occasion(self, sitting: Sitting) -> Occasion:
+        """Return the occasion on which `sitting` is held now."""
+        return Occasion(
+            self.journal,
+            self.library,
+            self.settings.calendar,
+            self.clerk(sitting.day),
+            sitting,
+            self.settings.address,
+        )
 
     @property
     def colour(self) -> bool:

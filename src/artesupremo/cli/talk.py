@@ -15,7 +15,6 @@ from artesupremo.days import long_day
 from artesupremo.errors import InputNeededError
 from artesupremo.i18n import _
 from artesupremo.journal.queries import last_instant
-from artesupremo.journal.store import Sitting
 from artesupremo.sittings.closing import last_next_time
 from artesupremo.sittings.occasion import Occasion
 from artesupremo.sittings.terminal import (
@@ -28,18 +27,6 @@ from artesupremo.sittings.terminal import (
 )
 
 _CLOCK_SLACK = dt.timedelta(minutes=5)
-
-
-def occasion_for(session: Session, sitting: Sitting) -> Occasion:
-    """Return the occasion on which `sitting` is held now."""
-    return Occasion(
-        session.journal,
-        session.library,
-        session.settings.calendar,
-        session.clerk(sitting.day),
-        sitting,
-        session.settings.address,
-    )
 
 
 def terminal_for(session: Session, *, aside: bool = False, no_input: bool = False) -> Terminal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from artesupremo.days import Calendar, journal_day, relative_day, utc_text
 from artesupremo.errors import InterruptedSittingError
@@ -24,7 +25,9 @@ from artesupremo.sittings.agenda import (
     open_questions,
 )
 from artesupremo.sittings.occasion import Occasion
-from artesupremo.sittings.terminal import BOLD, Terminal
+
+if TYPE_CHECKING:  # the card needs this room before there is any terminal
+    from artesupremo.sittings.terminal import Terminal
 
 _NO = ("n", "no")
 _NEXT_TIME_DAYS = 14  # older resolutions no longer open a morning
@@ -100,6 +103,8 @@ def last_next_time(occasion: Occasion) -> str | None:
 
 def offer(terminal: Terminal, day: dt.date, today: dt.date, lang: str) -> bool:
     """Ask in one line whether to close `day` now; Enter is yes."""
+    from artesupremo.sittings.terminal import BOLD
+
     terminal.say()
     when = relative_day(day, today, lang)
     terminal.say(_("Close {day}? Enter yes, n no").format(day=when), BOLD)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from artesupremo.days import Calendar
+from artesupremo.i18n import _
 from artesupremo.journal.model import Answer, Chosen, Entry
 from artesupremo.journal.queries import answers_on, entry_on
 from artesupremo.journal.store import Clerk, Journal, Sitting
@@ -55,3 +56,9 @@ class Occasion(NamedTuple):
         """Return the practice of the day, if it was shown already."""
         morning = self.morning()
         return morning.chosen if morning else None
+
+
+def plan_sentence(chosen: Chosen, then: str | None = None) -> str:
+    """Return the if-then plan as a sentence, with another "then" if one is given."""
+    words = {"if": chosen.if_, "then": (then or chosen.then).rstrip(".")}
+    return _("If {if}, then {then}.").format(**words)

@@ -6,7 +6,7 @@ from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.model import Answer, Asked, Chosen
 from artesupremo.library.model import Library, Practice, Question, pick, say
 from artesupremo.sittings.ask import Prompt
-from artesupremo.sittings.occasion import Occasion
+from artesupremo.sittings.occasion import Occasion, plan_sentence
 
 
 def build_prompt(
@@ -71,12 +71,6 @@ def _steps(practice: Practice | None, lang: str) -> tuple[str, ...]:
     if practice is None:
         return ()
     return (pick(practice.aim, lang), *(f"· {step}" for step in pick(practice.steps, lang)))
-
-
-def plan_sentence(chosen: Chosen, then: str | None = None) -> str:
-    """Return the if-then plan as a sentence, with another "then" if one is given."""
-    words = {"if": chosen.if_, "then": (then or chosen.then).rstrip(".")}
-    return _("If {if}, then {then}.").format(**words)
 
 
 _REASONS = {
