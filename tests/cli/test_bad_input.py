@@ -425,6 +425,24 @@ def test_practices_check_of_one_file_sees_what_the_whole_library_sees(arte, own)
     assert_one_sentence(arte("practices", "check", str(own / "none.yaml")), 2, "none.yaml")
 
 
+@LANGUAGES
+def test_practices_check_finds_no_mistake_in_a_good_own_folder(arte, own, lang):
+    (own / "area.yaml").write_text("id: craft\ntitle: {es: Oficio}\nwhy: {es: Porque sí}\n")
+    (own / "my-own.yaml").write_text(PRACTICE.replace("area: posture", "area: craft"))
+    (own / "daily.yaml").write_text(REWORDED)
+    checked = arte("practices", "check", lang=lang)
+    assert (checked.status, checked.err) == (0, "")
+
+
+def test_practices_check_names_the_file_and_line_of_a_habit_not_kept(arte, own):
+    path = own / "my-own.yaml"
+    path.write_text(PRACTICE.replace("[uno, dos]", f"[uno, {'x' * 150}]"))
+    for argv in (["practices", "check"], ["practices", "check", str(path)]):
+        checked = arte(*argv)
+        assert checked.status == 4
+        assert f"{path}, línea 11, steps.es.1: " in checked.err
+
+
 def test_own_wording_with_control_characters_never_reaches_the_terminal_raw(arte, own):
     wording = r'"\e[31m¿Cómo \u202Ellegas\u2066?\x9B2J"'
     (own / "daily.yaml").write_text(

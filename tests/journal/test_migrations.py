@@ -108,7 +108,7 @@ def test_migrating_twice_changes_nothing(journal):
 
 def assert_a_morning_can_be_recorded(arte, path: Path) -> None:
     assert arte("today", "--answers", "-", given=MORNING).status == 0
-    assert arte("--json").data["morning"] == {"done": len(MORNING), "total": 5}
+    assert arte("--json").data["morning"]["done"] == len(MORNING)
     assert pragma(path, "integrity_check") == "ok"
     with opened(path) as connection:
         assert connection.execute("SELECT begun FROM journal").fetchall() == [(AT,)]

@@ -21,6 +21,9 @@ from artesupremo.reports.card import Card, DayFacts, Part, build_card
 from artesupremo.sittings.closing import closing_questions, day_to_offer
 from artesupremo.sittings.occasion import plan_sentence
 
+# Even one working day a week has its last twenty within it.
+_CONSTANCY_SPAN = dt.timedelta(days=400)
+
 
 def show_card(session: Session, *, json: bool = False) -> int:
     """Print the card of the day: what is done, what is next. Never asks."""
@@ -36,7 +39,8 @@ def card_of(
     A plan that was just read and kept (`plan_shown`) is not said again.
     """
     calendar = session.settings.calendar
-    counted = constancy(session.today, calendar, recorded_days(session.journal))
+    recorded = recorded_days(session.journal, session.today - _CONSTANCY_SPAN)
+    counted = constancy(session.today, calendar, recorded)
     open_day = None
     if after is None:
         open_day = day_to_offer(session.journal, session.library, day, calendar)

@@ -53,7 +53,7 @@ def export(session: Session, kind: str, when: str | None, options: ExportOptions
             path = _target(session, period, options)
             if options.format == "markdown" and not options.force:
                 _refuse_if_edited(path)
-            _write(session, path, lines)
+            _write(session, period, path, lines)
             print_lines([path])
     if sharing:
         _say_what_was_left_out(session, sharing)
@@ -190,9 +190,10 @@ def _digest_in(file: BinaryIO) -> str | None:
     return None
 
 
-def _write(session: Session, path: str, lines: Lines) -> None:
+def _write(session: Session, period: Period, path: str, lines: Lines) -> None:
     try:
-        with atomic_file(path) as file, _progress(session) as step:
+        is_long = period.kind in ("year", "all")
+        with atomic_file(path) as file, _progress(session, wanted=is_long) as step:
             for line in lines():
                 file.write(f"{line}\n".encode())
                 step()
@@ -203,9 +204,9 @@ def _write(session: Session, path: str, lines: Lines) -> None:
 
 
 @contextmanager
-def _progress(session: Session) -> Iterator[Callable[[], None]]:
+def _progress(session: Session, *, wanted: bool) -> Iterator[Callable[[], None]]:
     """Show on a terminal that something long is going on."""
-    if session.plain or not sys.stderr.isatty():
+    if not wanted or session.plain or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console

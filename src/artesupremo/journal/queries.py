@@ -57,9 +57,11 @@ def mornings_since(journal: Journal, since: str) -> list[Entry]:
     return [to_entry(row) for row in rows]
 
 
-def recorded_days(journal: Journal) -> frozenset[dt.date]:
-    """Return the days on which at least one question was answered."""
-    rows = journal.rows("SELECT DISTINCT day FROM answer WHERE state = 'answered'")
+def recorded_days(journal: Journal, since: dt.date = dt.date.min) -> frozenset[dt.date]:
+    """Return the days from `since` on, on which at least one question was answered."""
+    rows = journal.rows(
+        "SELECT DISTINCT day FROM answer WHERE state = 'answered' AND day >= ?", (str(since),)
+    )
     return parse_dates(row["day"] for row in rows)
 
 

@@ -22,6 +22,7 @@ class Line:
     text: str | None
     note: str | None
     skipped: bool
+    private: bool
     recalled: bool
     intact: bool
 
@@ -87,6 +88,7 @@ def _line(answer: Answer, words: str) -> Line:
         value.text if value else None,
         value.note if value else None,
         value is None,
+        value.private if value else False,
         answer.recalled,
         answer.intact,
     )

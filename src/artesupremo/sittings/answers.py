@@ -75,7 +75,10 @@ def _worded(
             continue
         prompt = build_prompt(occasion, question, None, chosen)
         if prompt is None:
-            continue
+            raise UsageError(
+                N_("Nothing was saved: “{key}” is about a practice, and that day has none."),
+                key=question.id,
+            )
         value = values[question.id]
         if value is not None:
             value, kinds = masked(value, labels)

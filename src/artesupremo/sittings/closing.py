@@ -15,10 +15,12 @@ from artesupremo.journal.queries import (
     entry_on,
     mornings_since,
     recorded_days,
+    recorded_span,
 )
 from artesupremo.journal.store import Journal
 from artesupremo.library.model import SITTINGS, Library, Question
 from artesupremo.sittings.agenda import (
+    CATCH_UP_WITHIN,
     CLOSES_WITHIN,
     closing_agenda,
     day_to_catch_up,
@@ -71,8 +73,9 @@ def day_to_offer(
     journal: Journal, library: Library, today: dt.date, calendar: Calendar
 ) -> dt.date | None:
     """Return the last worked day if ratings of its closing are missing and not declined."""
-    recorded = recorded_days(journal)
-    day = day_to_catch_up(today, calendar, recorded, min(recorded, default=None))
+    span = recorded_span(journal)
+    recorded = recorded_days(journal, today - dt.timedelta(days=CATCH_UP_WITHIN))
+    day = day_to_catch_up(today, calendar, recorded, span[0] if span else None)
     if day is None:
         return None
     closing = entry_on(journal, "closing", day)

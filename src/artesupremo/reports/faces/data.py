@@ -57,6 +57,7 @@ def _line_data(line: Line) -> dict[str, Any]:
         "choices": list(line.choices),
         "text": line.text,
         "note": line.note,
+        "private": line.private,
         "recalled": line.recalled,
         "intact": line.intact,
     }

@@ -85,6 +85,8 @@ def part_title(part: Part) -> str:
 def answer_words(line: Line, part: Part) -> str:
     """Return what was answered, with what has to be said about it and not of all its sitting."""
     words = _("skipped") if line.skipped else line.words
+    if line.private:
+        words = _("{answer} (private)").format(answer=words)
     if line.recalled and not part.recalled:
         words = _("{answer} (recalled)").format(answer=words)
     if not line.intact:

@@ -1,0 +1,500 @@
+"""Every face of a report says the same figures, within its width and in its language."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+import pytest
+import yaml
+
+from artesupremo.days import Constancy, Period, period_of
+from artesupremo.i18n import language, speak
+from artesupremo.reports.day import DayReport, Line, Part
+from artesupremo.reports.faces.data import day_data, progress_data
+from artesupremo.reports.faces.markdown import body, front_matter
+from artesupremo.reports.faces.plain import day_sentences, history_sentences, progress_sentences
+from artesupremo.reports.faces.terminal import (
+    day_view,
+    history_view,
+    print_view,
+    progress_view,
+)
+from artesupremo.reports.progress import (
+    DailyFigures,
+    OpenEnds,
+    PracticeDay,
+    Progress,
+    Rating,
+    Said,
+)
+
+
+def nov(day: int) -> dt.date:
+    return dt.date(2026, 11, day)
+
+
+def rated(area: str, median: float | None, *days: tuple[int, int, bool]) -> DailyFigures:
+    ratings = tuple(Rating(nov(day), number, recalled) for day, number, recalled in days)
+    return DailyFigures(area, ratings, sum(not r.recalled for r in ratings), median)
+
+
+# Words that belong to no language, so that what is left in a face are its own words.
+MOMENT, ANOTHER, NEXT = "Zubri arkana", "Omvex talu\nsegga linia", "Kiproda vanu"
+TITLES = ("Ferkin dolu", "Hembra tiko", "Wastri polen")
+# 4 of 5 worked days of the week, 18 of the last 20.
+WEEK = Progress(
+    period_of("week", nov(20)),
+    worked=5,
+    practised=4,
+    constancy=Constancy(18, 20),
+    moments=(Said(nov(16), MOMENT), Said(nov(19), ANOTHER)),
+    daily=(
+        rated("posture", 3.0, *((16 + n, r, False) for n, r in enumerate((2, 3, 4, 5, 3)))),
+        rated("greetings", 3.5, *((16 + n, r, False) for n, r in enumerate((1, 2, 3, 4, 5, 4)))),
+        rated("messages", None, (16, 1, True), (17, 2, False), (18, 3, False)),
+    ),
+    practices=(
+        PracticeDay(nov(16), "one", TITLES[0], 4),
+        PracticeDay(nov(17), "two", TITLES[1], 0),
+        PracticeDay(nov(18), "three", TITLES[2], None),
+    ),
+    ahead=OpenEnds((Said(nov(20), NEXT),), (TITLES[0], TITLES[2]), (nov(19),)),
+)
+MONTH = dataclasses.replace(WEEK, period=period_of("month", nov(20)), worked=21, practised=17)
+YEAR = dataclasses.replace(MONTH, period=period_of("year", nov(20)), worked=210, practised=170)
+ALL = dataclasses.replace(YEAR, period=Period("all", "all", nov(2), nov(27)))
+REPORTS = {"week": WEEK, "month": MONTH, "year": YEAR, "all": ALL}
+
+WORDS = {
+    "es": {
+        "practised": {"week": "4 de 5 jornadas", "month": "17 de 21 jornadas"},
+        "constancy": "18 de las últimas 20 jornadas",
+        "medians": ("mediana 3 (n = 5)", "mediana 3,5 (n = 6)", "n = 2"),
+        "areas": ("Postura", "Saludos", "Mensajes"),
+        "went": ("4", "la ocasión no llegó", "sin valorar"),
+    },
+    "en": {
+        "practised": {"week": "4 of 5 working days", "month": "17 of 21 working days"},
+        "constancy": "18 of the last 20 working days",
+        "medians": ("median 3 (n = 5)", "median 3.5 (n = 6)", "n = 2"),
+        "areas": ("Posture", "Greetings", "Messages"),
+        "went": ("4", "the occasion did not come", "not rated"),
+    },
+}
+DAYS = {"es": ("lun 16", "mar 17", "mié 18"), "en": ("Mon 16", "Tue 17", "Wed 18")}
+UNCLOSED = {"es": "jue 19", "en": "Thu 19"}
+DIGITS = (["2", "3", "4", "5", "3"], ["1", "2", "3", "4", "5", "4"], ["1", "2", "3"])
+
+
+@pytest.fixture(params=["es", "en"])
+def lang(request) -> Iterator[str]:
+    before = language()
+    speak(request.param)
+    yield request.param
+    speak(before)
+
+
+@pytest.fixture
+def seen(capsys):
+    """Return what a view shows at a width."""
+
+    def show(view, width: int = 80) -> str:
+        print_view(view, width=width, colour=False)
+        return capsys.readouterr().out
+
+    return show
+
+
+def faces(report: Progress, seen, width: int = 80) -> dict[str, str]:
+    """Return the three faces in words, each line end and indent taken as a space."""
+    written = {
+        "terminal": seen(progress_view(report), width),
+        "plain": "\n".join(progress_sentences(report)),
+        "markdown": "\n".join(body(report, [])),
+    }
+    return {face: re.sub(r"\s+", " ", text) for face, text in written.items()}
+
+
+# Every figure in every face
+
+
+@pytest.mark.parametrize("kind", ["week", "month"])
+def test_practised_days_and_constancy_are_in_every_face(lang, seen, kind):
+    for face, text in faces(REPORTS[kind], seen).items():
+        assert WORDS[lang]["practised"][kind] in text, face
+        assert WORDS[lang]["constancy"] in text, face
+
+
+@pytest.mark.parametrize("kind", list(REPORTS))
+def test_medians_and_their_n_are_in_every_face(lang, seen, kind):
+    any_area = "|".join(WORDS[lang]["areas"])
+    for face, text in faces(REPORTS[kind], seen).items():
+        for area, median in zip(WORDS[lang]["areas"], WORDS[lang]["medians"], strict=True):
+            row = rf"{area}(?:(?!{any_area}).)*{re.escape(median)}"
+            assert re.search(row, text), (face, area)
+
+
+@pytest.mark.parametrize("kind", ["week", "month"])
+@pytest.mark.parametrize("face", ["plain", "markdown"])
+def test_the_ratings_of_each_area_are_listed_day_by_day(lang, seen, face, kind):
+    text = faces(REPORTS[kind], seen)[face]
+    for area, digits in zip(WORDS[lang]["areas"], DIGITS, strict=True):
+        row = re.search(rf"{area}: (.*?)(?:; |· )(?:median|n =)", text)
+        assert row is not None, area
+        assert re.findall(r"\d", row[1]) == digits
+
+
+def test_a_week_in_the_terminal_shows_each_rating_with_a_gap_where_there_is_none(lang, seen):
+    lines = seen(progress_view(WEEK)).splitlines()
+    rows = [
+        next(line for line in lines if line.startswith(f"  {area} "))
+        for area in WORDS[lang]["areas"]
+    ]
+    signs = [re.findall(r"[●○]\d| ·", row) for row in rows]
+    assert signs == [
+        ["●2", "●3", "●4", "●5", "●3", " ·", " ·"],
+        ["●1", "●2", "●3", "●4", "●5", "●4", " ·"],
+        ["○1", "●2", "●3", " ·", " ·", " ·", " ·"],
+    ]
+
+
+def test_a_month_in_the_terminal_says_how_often_each_rating_was_given(lang, seen):
+    text = faces(MONTH, seen)["terminal"]
+    for area, counts in zip(
+        WORDS[lang]["areas"],
+        ("1×0 2×1 3×2 4×1 5×1", "1×1 2×1 3×1 4×2 5×1", "1×0 2×1 3×1 4×0 5×0"),
+        strict=True,
+    ):
+        assert f"{area} {counts}" in text
+
+
+@pytest.mark.parametrize("kind", list(REPORTS))
+def test_what_was_given_from_memory_is_shown_apart_in_the_terminal(lang, seen, kind):
+    text = faces(REPORTS[kind], seen)["terminal"]
+    ratings, note, _ = text.partition("○ de memoria" if lang == "es" else "○ from memory")
+    assert note
+    assert "○" in ratings, "the note explains a sign that is not there"
+
+
+def test_a_rating_from_memory_is_told_apart_in_words_too(lang, seen):
+    shown = faces(WEEK, seen)
+    assert ("1 de memoria, 2, 3" if lang == "es" else "1 from memory, 2, 3") in shown["plain"]
+    assert "(1) 2 3" in shown["markdown"]
+
+
+@pytest.mark.parametrize("kind", ["week", "month"])
+def test_practices_with_their_day_and_how_they_went_are_in_every_face(lang, seen, kind):
+    for face, text in faces(REPORTS[kind], seen, 120).items():
+        for day, title, went in zip(DAYS[lang], TITLES, WORDS[lang]["went"], strict=True):
+            assert re.search(rf"{day}\W*{title}[^a-zé]*{went}", text), (face, title)
+
+
+@pytest.mark.parametrize("kind", list(REPORTS))
+def test_moments_and_open_ends_are_in_every_face(lang, seen, kind):
+    for face, text in faces(REPORTS[kind], seen).items():
+        ahead = text[text.index(NEXT) :]
+        for words in (MOMENT, *ANOTHER.split("\n")):
+            assert words in text[: text.index(NEXT)], face
+        assert f"{TITLES[0]}; {TITLES[2]}" in ahead, face
+        assert UNCLOSED[lang] in ahead, face
+
+
+@pytest.mark.parametrize("kind", list(REPORTS))
+def test_what_moved_forward_comes_before_everything_else(lang, seen, kind):
+    for face, text in faces(REPORTS[kind], seen).items():
+        places = [text.index(words) for words in (MOMENT, "n = 2", TITLES[0], NEXT)]
+        assert places == sorted(places), face
+
+
+@pytest.mark.parametrize("kind", list(REPORTS))
+def test_every_face_says_that_it_is_a_self_report(lang, seen, kind):
+    for face, text in faces(REPORTS[kind], seen).items():
+        assert ("Autoinforme" if lang == "es" else "Self-report") in text, face
+
+
+def test_the_front_matter_has_the_same_figures(lang):
+    page = list(front_matter(MONTH, "a1" * 32, shared=False))
+    assert (page[0], page[-1]) == ("---", "---")
+    matter = yaml.safe_load("\n".join(page[1:-1]))
+    assert matter == {
+        "title": "Noviembre de 2026" if lang == "es" else "November 2026",
+        "date": nov(30),
+        "period": "month",
+        "name": "2026-11",
+        "start": nov(1),
+        "end": nov(30),
+        "lang": lang,
+        "tags": ["arte", "arte/month"],
+        "worked_days": 21,
+        "practised_days": 17,
+        "posture_n": 5,
+        "posture_median": 3,
+        "greetings_n": 6,
+        "greetings_median": 3.5,
+        "messages_n": 2,
+        "arte_digest": "a1" * 32,
+    }
+
+
+# Data
+
+
+def test_the_keys_and_values_of_a_report_as_data():
+    assert progress_data(WEEK) == {
+        "period": "week",
+        "name": "2026-W47",
+        "first": "2026-11-16",
+        "last": "2026-11-22",
+        "worked": 5,
+        "practised": 4,
+        "constancy": {"practised": 18, "of": 20},
+        "moments": [
+            {"day": "2026-11-16", "text": MOMENT},
+            {"day": "2026-11-19", "text": ANOTHER},
+        ],
+        "daily": {
+            "posture": {
+                "ratings": [
+                    {"day": f"2026-11-{16 + n}", "number": number, "recalled": False}
+                    for n, number in enumerate((2, 3, 4, 5, 3))
+                ],
+                "n": 5,
+                "median": 3.0,
+            },
+            "greetings": {
+                "ratings": [
+                    {"day": f"2026-11-{16 + n}", "number": number, "recalled": False}
+                    for n, number in enumerate((1, 2, 3, 4, 5, 4))
+                ],
+                "n": 6,
+                "median": 3.5,
+            },
+            "messages": {
+                "ratings": [
+                    {"day": "2026-11-16", "number": 1, "recalled": True},
+                    {"day": "2026-11-17", "number": 2, "recalled": False},
+                    {"day": "2026-11-18", "number": 3, "recalled": False},
+                ],
+                "n": 2,
+                "median": None,
+            },
+        },
+        "practices": [
+            {"day": "2026-11-16", "practice": "one", "title": TITLES[0], "rating": 4},
+            {"day": "2026-11-17", "practice": "two", "title": TITLES[1], "rating": 0},
+            {"day": "2026-11-18", "practice": "three", "title": TITLES[2], "rating": None},
+        ],
+        "ahead": {
+            "next_time": [{"day": "2026-11-20", "text": NEXT}],
+            "returning": [TITLES[0], TITLES[2]],
+            "unclosed": ["2026-11-19"],
+        },
+    }
+
+
+def test_data_says_null_where_there_is_no_constancy_yet():
+    assert progress_data(dataclasses.replace(WEEK, constancy=None))["constancy"] is None
+
+
+# A day and a week of the history
+
+
+def line(question: str, kind: str, words: str, **given) -> Line:
+    fields = {
+        "number": None, "choices": (), "text": None, "note": None,
+        "skipped": not words, "recalled": False, "intact": True, **given,
+    }  # fmt: skip
+    return Line(question, kind, f"¿{question}?", words, **fields)
+
+
+def part(sitting: str, *lines: Line, short: bool = False) -> Part:
+    return Part(sitting, "2026-11-20T12:55:00.000Z", -300, short, None, lines)
+
+
+DAY = DayReport(
+    nov(20),
+    (
+        part(
+            "morning",
+            line("energy", "scale", "4, Drovak", number=4, note="Drovak"),
+            line("message", "text", ""),
+            short=True,
+        ),
+        part(
+            "closing",
+            line("good-moment", "text", MOMENT, text=MOMENT),
+            line("posture", "scale", "2", number=2, recalled=True),
+            line("greetings", "scale", "5", number=5, intact=False),
+        ),
+    ),
+)
+
+
+def test_a_day_says_what_was_skipped_recalled_and_damaged_in_every_face(lang, seen):
+    said = {
+        "es": ("saltada", "2 (de memoria)", "5 (dañada: no es lo que se guardó)", "(corta)"),
+        "en": ("skipped", "2 (recalled)", "5 (damaged: it is not what was saved)", "(short)"),
+    }[lang]
+    for page in (seen(day_view(DAY)), "\n".join(day_sentences(DAY))):
+        for words in ("4, Drovak", MOMENT, *said):
+            assert words in page
+
+
+def test_a_day_as_data_has_its_keys():
+    data = day_data(DAY)
+    assert data.keys() == {"day", "sittings"}
+    assert [sitting.keys() for sitting in data["sittings"]] == [
+        {"sitting", "at", "offset", "short", "practice", "answers"}
+    ] * 2
+    assert data["sittings"][0]["answers"][0] == {
+        "question": "energy",
+        "kind": "scale",
+        "wording": "¿energy?",
+        "skipped": False,
+        "number": 4,
+        "choices": [],
+        "text": None,
+        "note": "Drovak",
+        "recalled": False,
+        "intact": True,
+    }
+
+
+def test_the_history_gives_a_day_its_ratings_and_one_thing_that_was_said(lang, seen):
+    page = seen(history_view(WEEK.period, [DAY]))
+    day = "vie 20" if lang == "es" else "Fri 20"
+    assert re.search(rf"{day} +2 5 +{MOMENT}", page)
+    sentence = {
+        "es": f"Viernes 20 de noviembre: Postura 2, Saludos 5: {MOMENT}",
+        "en": f"Friday 20 November: Posture 2, Greetings 5: {MOMENT}",
+    }[lang]
+    assert list(history_sentences(WEEK.period, [DAY]))[1] == sentence
+
+
+# Width, signs, language
+
+LONG = dataclasses.replace(
+    WEEK,
+    moments=(
+        Said(nov(16), "Pneumonoultramicroscopicsilicovolcanoconiosis" * 3),
+        Said(nov(17), "漢字かな" * 30),
+        Said(nov(18), "palabras cortas " * 20),
+        Said(nov(19), "https://ejemplo.org/" + "camino/" * 20),
+    ),
+    practices=(PracticeDay(nov(16), "one", "Un título que no acaba nunca " * 4, 4),),
+    ahead=OpenEnds(
+        (Said(nov(20), "Interminable" * 12),),
+        ("Título " * 9, "Otro " * 20),
+        tuple(nov(day) for day in range(2, 27)),
+    ),
+)
+LONG_DAY = DayReport(
+    nov(20),
+    (part("closing", *(line("good-moment", "text", said.text) for said in LONG.moments)),),
+)
+
+
+def columns(text: str) -> int:
+    """Return how many columns `text` takes: East Asian wide signs take two."""
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
+
+
+def views(report: Progress) -> dict[str, object]:
+    return {
+        "report": progress_view(report),
+        "day": day_view(LONG_DAY),
+        "history": history_view(WEEK.period, [DAY, LONG_DAY]),
+    }
+
+
+@pytest.mark.parametrize("width", [120, 80, 40])
+@pytest.mark.parametrize("kind", list(REPORTS))
+def test_no_line_is_wider_than_the_terminal(lang, seen, kind, width):
+    for report in (REPORTS[kind], dataclasses.replace(LONG, period=REPORTS[kind].period)):
+        for name, view in views(report).items():
+            wide = [line for line in seen(view, width).splitlines() if columns(line) > width]
+            assert wide == [], name
+
+
+@pytest.mark.parametrize("width", [120, 80, 40])
+def test_nothing_the_advisor_wrote_is_cut_off_in_a_report(lang, seen, width):
+    shown = re.sub(r"\s", "", seen(progress_view(LONG), width))
+    for said in (*LONG.moments, *LONG.ahead.next_time):
+        assert re.sub(r"\s", "", said.text) in shown, said.text[:20]
+
+
+@pytest.mark.parametrize("width", [80, 40])
+@pytest.mark.parametrize("kind", ["week", "month"])
+def test_no_name_and_no_figure_is_cut_off_in_a_narrow_terminal(lang, seen, kind, width):
+    text = faces(REPORTS[kind], seen, width)["terminal"]
+    assert "…" not in text
+    for area in WORDS[lang]["areas"]:
+        assert area in text
+
+
+def signs_in(sentences: Iterable[str]) -> list[str]:
+    return re.findall(r"[●○·│─×…\x1b]|  |^ ", "\n".join(sentences), re.MULTILINE)
+
+
+@pytest.mark.parametrize("kind", list(REPORTS))
+def test_a_plain_report_has_no_signs(lang, kind):
+    assert signs_in(progress_sentences(REPORTS[kind])) == []
+
+
+def test_a_plain_day_and_a_plain_history_have_no_signs(lang):
+    assert signs_in(day_sentences(DAY)) == []
+    assert signs_in(history_sentences(WEEK.period, [DAY])) == []
+
+
+# Written the same in both languages.
+COGNATES = {"n", "no"}
+
+
+@pytest.mark.parametrize("kind", list(REPORTS))
+def test_no_word_of_one_language_stands_in_the_other(seen, kind):
+    words = {}
+    for lang in ("es", "en"):
+        speak(lang)
+        pages = [
+            *faces(REPORTS[kind], seen).values(),
+            seen(day_view(DAY)),
+            seen(history_view(WEEK.period, [DAY])),
+            *day_sentences(DAY),
+            *history_sentences(WEEK.period, [DAY]),
+        ]
+        words[lang] = set(re.findall(r"[^\W\d_]+", " ".join(pages).lower()))
+    wordings = [line.question for part in DAY.parts for line in part.lines]
+    said = " ".join((*TITLES, MOMENT, ANOTHER, NEXT, "Drovak", *wordings))
+    mine = set(re.findall(r"[^\W\d_]+", said.lower()))
+    assert (words["es"] & words["en"]) - mine <= COGNATES
+
+
+@pytest.mark.parametrize("colour", [True, False])
+def test_colours_only_where_they_are_wanted(capsys, colour):
+    print_view(progress_view(WEEK), width=80, colour=colour)
+    assert ("\x1b[" in capsys.readouterr().out) is colour
+
+
+HOSTILE = "a\x1b[31mb\x1b]0;title\x07c\x9bd\u202ee[bold]f[/bold]:smile:\u2066g"
+# Made visible as everywhere else (text.clean), and no markup.
+HARMLESS = "a␛[31mb␛]0;title␇c‹U+009B›d‹U+202E›e[bold]f[/bold]:smile:‹U+2066›g"
+
+
+def test_no_face_obeys_what_was_written(lang, seen):
+    """A journal that came from elsewhere may hold what a terminal would obey."""
+    said = Said(nov(16), HOSTILE)
+    report = dataclasses.replace(
+        WEEK,
+        moments=(said,),
+        practices=(PracticeDay(nov(16), "one", HOSTILE, 4),),
+        ahead=OpenEnds((said,), (HOSTILE,), ()),
+    )
+    day = DayReport(nov(20), (part("closing", line("good-moment", "text", HOSTILE)),))
+    for view in (progress_view(report), day_view(day), history_view(WEEK.period, [day])):
+        page = seen(view, 120)
+        assert re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", page) == []
+        assert HARMLESS in page
