@@ -333,9 +333,9 @@ class TestJournalEqualsADict(JournalAndDict.TestCase):
 
 @pytest.mark.slow
 class TestJournalEqualsADictForLong(JournalAndDict.TestCase):
-    """The same, for thousands of longer histories."""
+    """The same, for hundreds of longer histories."""
 
-    settings = settings(settings.get_profile("slow"), max_examples=1_000, stateful_step_count=40)
+    settings = settings(settings.get_profile("slow"), max_examples=300, stateful_step_count=40)
 
 
 # Damage
@@ -390,16 +390,24 @@ def test_an_answer_changed_behind_our_back_is_shown_as_damaged(
         sql = f"UPDATE answer SET {column} = {value} WHERE question = ?"  # noqa: S608
         assert connection.execute(sql, (question,)).rowcount == 1
     connection.close()
-    assert_says_one_is_damaged(arte)
+    assert count_damaged(arte) == 1
 
 
-def assert_says_one_is_damaged(arte: Any) -> None:
-    shown, plain, card = arte("show"), arte("show", "--plain"), arte()
-    assert (shown.status, plain.status, card.status) == (0, 0, 0), shown.err + card.err
-    assert shown.out.count("(dañada: no es lo que se guardó)") == 1
-    assert plain.out.count("(dañada: no es lo que se guardó)") == 1
-    parts = arte("show", "--json").data["sittings"]
-    assert [a["intact"] for part in parts for a in part["answers"]].count(False) == 1
+def count_damaged(arte: Any) -> int:
+    """Return how many answers every face of the day says are damaged."""
+    shown, plain, card, data = (
+        arte("show"),
+        arte("show", "--plain"),
+        arte(),
+        arte("show", "--json"),
+    )
+    statuses = [page.status for page in (shown, plain, card, data)]
+    assert statuses == [0, 0, 0, 0], shown.err + card.err
+    parts = data.data["sittings"]
+    count = [answer["intact"] for part in parts for answer in part["answers"]].count(False)
+    assert shown.out.count("(dañada: no es lo que se guardó)") == count
+    assert plain.out.count("(dañada: no es lo que se guardó)") == count
+    return count
 
 
 @pytest.mark.parametrize(
@@ -410,7 +418,7 @@ def test_a_plan_changed_behind_our_back_is_shown_as_damaged(arte, closed, column
         sql = f"UPDATE entry SET {column} = {value} WHERE sitting = 'morning'"  # noqa: S608  # as above
         assert connection.execute(sql).rowcount == 1
     connection.close()
-    assert_says_one_is_damaged(arte)
+    assert count_damaged(arte) >= 1
 
 
 def test_one_byte_changed_in_the_file_is_noticed(arte, closed):

@@ -305,8 +305,8 @@ def test_data_says_null_where_there_is_no_constancy_yet():
 
 def line(question: str, kind: str, words: str, **given) -> Line:
     fields = {
-        "number": None, "choices": (), "text": None, "note": None,
-        "skipped": not words, "recalled": False, "intact": True, **given,
+        "number": None, "choices": (), "text": None, "note": None, "skipped": not words,
+        "recalled": False, "private": False, "intact": True, **given,
     }  # fmt: skip
     return Line(question, kind, f"¿{question}?", words, **fields)
 
@@ -328,16 +328,29 @@ DAY = DayReport(
             "closing",
             line("good-moment", "text", MOMENT, text=MOMENT),
             line("posture", "scale", "2", number=2, recalled=True),
+            line("next-time", "text", NEXT, text=NEXT, private=True),
             line("greetings", "scale", "5", number=5, intact=False),
         ),
     ),
 )
 
 
-def test_a_day_says_what_was_skipped_recalled_and_damaged_in_every_face(lang, seen):
+def test_a_day_says_what_was_skipped_recalled_private_and_damaged_in_every_face(lang, seen):
     said = {
-        "es": ("saltada", "2 (de memoria)", "5 (dañada: no es lo que se guardó)", "(corta)"),
-        "en": ("skipped", "2 (recalled)", "5 (damaged: it is not what was saved)", "(short)"),
+        "es": (
+            "saltada",
+            "2 (de memoria)",
+            f"{NEXT} (privada)",
+            "5 (dañada: no es lo que se guardó)",
+            "(corta)",
+        ),
+        "en": (
+            "skipped",
+            "2 (recalled)",
+            f"{NEXT} (private)",
+            "5 (damaged: it is not what was saved)",
+            "(short)",
+        ),
     }[lang]
     for page in (seen(day_view(DAY)), "\n".join(day_sentences(DAY))):
         for words in ("4, Drovak", MOMENT, *said):
@@ -360,6 +373,7 @@ def test_a_day_as_data_has_its_keys():
         "text": None,
         "note": "Drovak",
         "recalled": False,
+        "private": False,
         "intact": True,
     }
 

@@ -2,9 +2,11 @@
 
 Limits come first: not the area of the previous worked day; no difficulty 3 on low energy; at
 least two of any five practices in a row from posture, greetings and messages. Among what is
-left the score decides: 3·due + 2·focus + 1.5·gap + 1·new. Ties go to the practice met longest
-ago, then to a hash of journal, day and practice, so that the same morning always gives the
-same practice. (Why so: evidence §2.2 and §7 of the project's notes.)
+left the score decides: 3·due + 2·focus + 1.5·gap + 1·new, and a point more for each worked day
+that a return is late (two for difficulty 3, which has fewer days to come back on). A practice
+that was met and is not due waits until nothing is due or new. Ties go to the practice met
+longest ago, then to a hash of journal, day and practice, so that the same morning always gives
+the same practice.
 """
 
 from __future__ import annotations
@@ -30,11 +32,6 @@ class Met(NamedTuple):
     practice: str
     area: str
     rating: int | None  # 0: the occasion did not come; None: not rated
-
-    @property
-    def attempted(self) -> bool:
-        """Tell whether the practice could be tried that day."""
-        return self.rating != 0
 
 
 class History(NamedTuple):
@@ -78,33 +75,44 @@ def choose_practice(library: Library, history: History, now: Circumstances) -> C
     gaps = find_gaps(library, history)
     latest = {met.practice: met for met in history.met}
 
-    def rank(practice: Practice) -> tuple[float, int, int]:
-        score = sum(_WEIGHTS[reason.code] for reason in reasons(practice))
-        ago = latest[practice.id].ago if practice.id in latest else 0
-        return -score, -ago, _tie(now, practice.id)
-
     def reasons(practice: Practice) -> list[Reason]:
         found = [due_reason(practice.id, history.met), *_area_reasons(practice, now, gaps)]
         if practice.id not in latest:
             found.append(Reason("new"))
         return [reason for reason in found if reason]
 
+    def rank(practice: Practice) -> tuple[bool, float, int, int]:
+        found = reasons(practice)
+        codes = {reason.code for reason in found}
+        score = sum(_WEIGHTS[code] for code in codes) + _lateness(practice, history)
+        ago = latest[practice.id].ago if practice.id in latest else 0
+        return not codes & {"due", "new"}, -score, -ago, _tie(now, practice.id)
+
     best = min(allowed, key=rank, default=None)
     return Choice(best.id, (*reasons(best), *limits)) if best else None
 
 
-def due_reason(practice: str, met: Iterable[Met]) -> Reason | None:
-    """Return why `practice` comes back today, if its return date is reached.
+def return_gap(times_met: int) -> int | None:
+    """Return the worked days until a practice met `times_met` times comes back; None: no more.
 
-    It returns 3, 10 and 30 worked days after the previous attempt; an occasion that did not
-    come is no attempt and leaves it where it stood on that ladder.
+    3, 10 and 30 worked days after the previous time. A day on which the occasion did not come
+    counts as one: the practice had its day, and the others wait for theirs.
     """
+    return RETURN_GAPS[times_met - 1] if 1 <= times_met <= len(RETURN_GAPS) else None
+
+
+def due_reason(practice: str, met: Iterable[Met]) -> Reason | None:
+    """Return why `practice` comes back today, if its return date is reached."""
     meetings = [meeting for meeting in met if meeting.practice == practice]
-    attempts = sum(meeting.attempted for meeting in meetings)
-    if not meetings or attempts > len(RETURN_GAPS):
-        return None
-    ago = meetings[-1].ago
-    return Reason("due", ago) if ago >= RETURN_GAPS[max(attempts, 1) - 1] else None
+    gap = return_gap(len(meetings))
+    return Reason("due", meetings[-1].ago) if gap and meetings[-1].ago >= gap else None
+
+
+def _lateness(practice: Practice, history: History) -> int:
+    meetings = [meeting for meeting in history.met if meeting.practice == practice.id]
+    gap = return_gap(len(meetings))
+    late = max(meetings[-1].ago - gap, 0) if gap else 0
+    return late * (2 if practice.difficulty == HARD else 1)
 
 
 def find_gaps(library: Library, history: History) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from artesupremo.days import Calendar
-from artesupremo.library.choose import RETURN_GAPS
+from artesupremo.library.choose import return_gap
 from artesupremo.library.model import Library, pick
 from artesupremo.reports.progress import PracticeDay
 
@@ -62,15 +62,15 @@ def _row(practice: str, title: str, met: Sequence[PracticeDay], calendar: Calend
     attempts = sum(day.rating != 0 for day in met)
     last = met[-1]
     return PracticeRow(
-        practice, title, attempts, last.day, last.rating, due_day(last.day, attempts, calendar)
+        practice, title, attempts, last.day, last.rating, due_day(last.day, len(met), calendar)
     )
 
 
-def due_day(last: dt.date, attempts: int, calendar: Calendar) -> dt.date | None:
-    """Return the scheduled day on which a practice comes back: 3, 10, 30 worked days on."""
-    if attempts > len(RETURN_GAPS):
+def due_day(last: dt.date, times_met: int, calendar: Calendar) -> dt.date | None:
+    """Return the scheduled day on which a practice comes back, by the ladder of the chooser."""
+    left = return_gap(times_met)
+    if left is None:
         return None
-    left = RETURN_GAPS[max(attempts, 1) - 1]
     for step in range(1, _HORIZON):
         day = last + dt.timedelta(days=step)
         left -= calendar.schedules(day)

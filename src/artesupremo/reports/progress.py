@@ -14,7 +14,7 @@ from statistics import median
 
 from artesupremo.days import Calendar, Constancy, Period, constancy, worked_days
 from artesupremo.journal.model import Answer, Entry
-from artesupremo.library.choose import RETURN_GAPS
+from artesupremo.library.choose import return_gap
 from artesupremo.library.model import DAILY_AREAS
 
 MEDIAN_FROM = 5  # ratings
@@ -144,16 +144,16 @@ def _returning(period: Period, past: Past) -> tuple[str, ...]:
         return ()
     until = period.last + dt.timedelta(days=7)
     met = [day for day in past.met if day.day <= period.last]
-    attempts = Counter(day.practice for day in met if day.rating != 0)
+    times = Counter(day.practice for day in met)
     latest = {day.practice: day for day in met}
     titles = []
     for practice, day in latest.items():
-        tries = attempts[practice]
-        if tries > len(RETURN_GAPS):
+        gap = return_gap(times[practice])
+        if gap is None:
             continue
         after = day.day + dt.timedelta(days=1)
         gone = sum(1 for _day in worked_days(after, until, past.calendar, past.recorded))
-        if gone >= RETURN_GAPS[max(tries, 1) - 1]:
+        if gone >= gap:
             titles.append(day.title)
     return tuple(titles[:_RETURNING])
 
