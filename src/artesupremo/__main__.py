@@ -78,6 +78,8 @@ def split_global(argv: Sequence[str]) -> tuple[list[str], GlobalOptions]:
             rest += [word, *words]
         elif word == "--lang" or word.startswith("--lang="):
             lang = word.partition("=")[2] if "=" in word else next(words, "")
+            if not lang:
+                raise UsageError(N_("--lang needs es or en."))
             if lang not in LANGUAGES:
                 raise UsageError(N_("--lang takes es or en, not “{lang}”."), lang=lang[:20])
         elif word == "--plain":
@@ -135,7 +137,7 @@ def _run_tree(session: Session, arguments: list[str]) -> int:
     except ArteError:
         raise
     except Exception as error:
-        usage = usage_error(error)
+        usage = usage_error(error, next((a for a in arguments if not a.startswith("-")), ""))
         if usage is None:
             raise
         raise usage from None
@@ -157,9 +159,9 @@ def _tell_bug(session: Session, error: Exception) -> int:
         handle = os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, PRIVATE_FILE)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write("\n".join(lines) + "\n")
+        sentence = _("This is a bug in arte, not a mistake of yours; it is noted in {log}.")
     except OSError:
-        log = "-"
-    sentence = _("This is a bug in arte, not a mistake of yours; it is noted in {log}.")
+        sentence = _("This is a bug in arte, not a mistake of yours; {log} cannot be written.")
     sys.stderr.write(sentence.format(log=log) + "\n")
     return BUG
 

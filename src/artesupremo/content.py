@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from artesupremo.errors import Problem, UsageError
 from artesupremo.i18n import N_
+from artesupremo.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ MAX_JSON_DEPTH = 12
 Place = tuple[str | int, ...]  # where in a document: ("plan", "es", "if") or ("steps", "es", 1)
 
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,8})")
+_HALVES = re.compile("[\ud800-\udfff]")  # halves of surrogate pairs
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -100,6 +102,7 @@ class _Reader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.line = 1  # of the latest event
 
     def read(self, text: str) -> Document:
         import yaml
@@ -116,8 +119,10 @@ class _Reader:
             mark = error.problem_mark or error.context_mark
             sentence = N_("is not well-formed YAML here: check quotes, colons and indentation")
             self._note(mark.line + 1 if mark else 1, (), sentence)
-        except (yaml.YAMLError, ValueError, RecursionError):
-            self._note(1, (), N_("holds characters that YAML does not allow"))
+        except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+            position = getattr(error, "position", None)
+            line = text.count("\n", 0, position) + 1 if position is not None else self.line
+            self._note(line, (), N_("holds characters that YAML does not allow"))
         return self.document._replace(tree=tree)
 
     def _note(self, line: int, place: Place, sentence: str, **values: str | int) -> None:
@@ -131,7 +136,7 @@ class _Reader:
 
         documents = 0
         for count, event in enumerate(events):
-            line = _line(event)
+            line = self.line = _line(event)
             documents += isinstance(event, yaml.DocumentStartEvent)
             if count > MAX_EVENTS or documents > 1:
                 self._stop(line, (), N_("is too long: one practice, one file"))
@@ -158,7 +163,7 @@ class _Reader:
             return self._mapping(events, place)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, place)
-        return self._scalar(event)
+        return self._scalar(event, place)
 
     def _mapping(self, events: Iterator[yaml.Event], place: Place) -> dict[str, Any]:
         import yaml
@@ -170,7 +175,7 @@ class _Reader:
             line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self._stop(line, place, N_("has a list or a mapping where a field name is due"))
-            key = event.value
+            key = clean(event.value)
             if key in tree:
                 self._note(line, (*place, key), N_("stands twice; keep one of them"))
             self.document.lines[(*place, key)] = line
@@ -187,9 +192,11 @@ class _Reader:
             items.append(self._node(event, events, (*place, len(items))))
         return items
 
-    @staticmethod
-    def _scalar(event: yaml.Event) -> str | int | bool | None:
-        value = str(getattr(event, "value", ""))
+    def _scalar(self, event: yaml.Event, place: Place) -> str | int | bool | None:
+        written = str(getattr(event, "value", ""))
+        if not written.isascii() and _HALVES.search(written):
+            self._note(_line(event), place, N_("holds characters that YAML does not allow"))
+        value = clean(written)
         if getattr(event, "style", None):  # quoted or block text is text
             return value
         if value.lower() in _WORDS:

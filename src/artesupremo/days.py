@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from artesupremo.errors import UsageError
@@ -171,7 +172,7 @@ def _weekday(word: str) -> int | None:
 
 def _calendar_date(words: str) -> dt.date:
     parts = words.split("-")
-    numbers = [int(part) for part in parts if part.isascii() and part.isdigit()]
+    numbers = [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 5]  # noqa: PLR2004  # a year has four digits
     if len(parts) != 3 or len(numbers) != 3 or len(parts[0]) != 4:  # noqa: PLR2004  # year-month-day
         raise UsageError(
             N_("“{words}” is not a date: write it as 2026-11-20, or yesterday, Monday, -1."),
@@ -310,5 +311,9 @@ def relative_day(day: dt.date, today: dt.date, lang: str) -> str:
 
 
 def parse_dates(texts: Iterable[str]) -> frozenset[dt.date]:
-    """Return the ISO dates `texts` as dates."""
-    return frozenset(dt.date.fromisoformat(text) for text in texts)
+    """Return the ISO dates `texts` as dates, without those that are none."""
+    found = set()
+    for text in texts:
+        with suppress(ValueError):
+            found.add(dt.date.fromisoformat(text))
+    return frozenset(found)

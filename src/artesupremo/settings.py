@@ -175,7 +175,8 @@ def _check(path: str, overruled: Mapping[str, str]) -> Section:
     except pydantic.ValidationError as error:
         details = error.errors(include_url=False, include_context=False, include_input=False)
         problems = [_problem(path, lines, overruled, detail) for detail in details]
-        raise ContentError(N_("The settings hold a mistake."), problems) from None
+        once = [p for place, p in enumerate(problems) if p not in problems[:place]]
+        raise ContentError(N_("The settings hold a mistake."), once) from None
     section: Section = checked.model_dump(exclude_none=True)
     return section
 
@@ -230,13 +231,23 @@ def _read_toml(path: str) -> tuple[dict[str, Any], dict[str, int]]:
     except FileNotFoundError:
         return {}, {}
     except (OSError, ValueError, RecursionError) as error:
-        found = str(error).rpartition("(at line ")[2].partition(",")[0]
-        line = int(found) if found.isascii() and found.isdigit() else 1
+        line = _toml_line(str(error), path)
         problem = Problem(path, line, "", N_('cannot be read as TOML: name = "value"'), {})
         raise ContentError(N_("The settings hold a mistake."), [problem]) from None
     lines = {
-        line.partition("=")[0].strip(): number
+        line.partition("=")[0].strip(" []\t"): number
         for number, line in enumerate(text.splitlines(), start=1)
-        if "=" in line
+        if line.strip() and not line.lstrip().startswith("#")
     }
     return tree, lines
+
+
+def _toml_line(message: str, path: str) -> int:
+    """Return the line that the TOML reader's `message` names: "(at line 3, …", or the last."""
+    found = message.rpartition("(at line ")[2].partition(",")[0]
+    if found.isascii() and found.isdigit():
+        return int(found)
+    if "end of document" not in message:
+        return 1
+    with open(path, "rb") as file:
+        return len(file.read(_MAX_SETTINGS_BYTES).splitlines()) or 1

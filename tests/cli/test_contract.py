@@ -285,7 +285,16 @@ def words_of(page: str) -> set[str]:
 
 
 def test_help_speaks_the_language_of_the_advisor(help_pages):
-    both = {"arte", "enter", "json", "jsonl", "lines", "markdown", "plan"}  # the same in either
+    both = {
+        "editor",
+        "arte",
+        "enter",
+        "json",
+        "jsonl",
+        "lines",
+        "markdown",
+        "plan",
+    }  # the same in either
     names = {name for path in help_pages["en"] for name in path.split()}
     for spanish, english in zip(help_pages["es"], help_pages["en"], strict=True):
         shared = words_of(help_pages["es"][spanish]) & words_of(help_pages["en"][english])

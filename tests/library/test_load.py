@@ -18,7 +18,7 @@ from artesupremo.content import read_yaml
 from artesupremo.errors import ContentError, Problem
 from artesupremo.library.load import (
     Loaded,
-    check_folder,
+    check_files,
     find_files,
     load_library,
     shipped_folder,
@@ -519,7 +519,7 @@ def folder(tmp_path_factory) -> Path:
 def _check_mutated(folder: Path, name: str, data: bytes) -> None:
     path = folder / name
     path.write_bytes(data)
-    for problem in [*read_yaml(str(path)).problems, *check_folder([str(path)])[1]]:
+    for problem in [*read_yaml(str(path)).problems, *check_files([str(path)]).problems]:
         assert problem.file == str(path)
         assert 0 <= problem.line <= len(data.splitlines()) + data.count(b"\x85") + 2
         assert problem.sentence.format(**problem.values)

@@ -139,7 +139,7 @@ def close(
     return everyday.hold_close(_session(context), options)
 
 
-@named(app, "show", "ver", _("A day as it was answered."))
+@named(app, "show", "ver", _("A day as it was answered."), takes_dates=True)
 def show(context: typer.Context, date: Day = None, *, as_json: Json = False) -> int:
     """Show a day."""
     from artesupremo.cli.look import show_day
@@ -147,7 +147,7 @@ def show(context: typer.Context, date: Day = None, *, as_json: Json = False) -> 
     return show_day(_session(context), date, json=as_json)
 
 
-@named(app, "edit", "editar", _("Correct a day; Enter keeps each answer."))
+@named(app, "edit", "editar", _("Correct a day; Enter keeps each answer."), takes_dates=True)
 def edit(context: typer.Context, date: Day = None) -> int:
     """Correct a day."""
     from artesupremo.cli.look import edit_day
@@ -196,7 +196,9 @@ def _period_kind(word: str | None, kinds: tuple[str, ...]) -> str:
     )
 
 
-@named(app, "report", "informe", _("Progress: a week, a month, a year, everything."))
+@named(
+    app, "report", "informe", _("Progress: a week, a month, a year, everything."), takes_dates=True
+)
 def report(
     context: typer.Context, what: What = None, when: When = None, *, as_json: Json = False
 ) -> int:
@@ -207,7 +209,13 @@ def report(
     return show_report(_session(context), kind, when, json=as_json)
 
 
-@named(app, "export", "exportar", _("A page of Markdown to keep or share; JSON Lines, JSON, CSV."))
+@named(
+    app,
+    "export",
+    "exportar",
+    _("A page of Markdown to keep or share; JSON Lines, JSON, CSV."),
+    takes_dates=True,
+)
 def export(
     context: typer.Context,
     what: WhatToExport = None,
@@ -216,7 +224,10 @@ def export(
     form: Annotated[
         str,
         typer.Option(
-            "--format", metavar="markdown|jsonl|json|csv", help=_("Markdown if nothing is said.")
+            "--format",
+            metavar="markdown|jsonl|json|csv",
+            help=_("Markdown if nothing is said."),
+            show_default=False,
         ),
     ] = "markdown",
     output: Annotated[
@@ -247,7 +258,9 @@ def export(
     return exporting.export(_session(context), kind, when, options)
 
 
-@named(app, "history", "historial", _("Back through the journal, a week at a time."))
+@named(
+    app, "history", "historial", _("Back through the journal, a week at a time."), takes_dates=True
+)
 def history(context: typer.Context, when: When = None) -> int:
     """Page through the weeks."""
     from artesupremo.cli.report import show_history

@@ -14,7 +14,7 @@ from artesupremo.content import write_yaml
 from artesupremo.errors import DONE, InterruptedSittingError, UsageError
 from artesupremo.files import write_atomically
 from artesupremo.i18n import N_, _
-from artesupremo.library.load import check_folder
+from artesupremo.library.load import check_files
 from artesupremo.library.model import Library, pick
 from artesupremo.sittings.terminal import BOLD, DIM, Terminal, open_editor
 from artesupremo.text import clean, fold
@@ -58,8 +58,7 @@ def write_practice(session: Session) -> int:
         open_editor(editor_command(session), path)
     except (OSError, ValueError):
         session.tell(_("the editor could not be opened: see VISUAL and EDITOR"))
-    _section, problems = check_folder([path])
-    for problem in problems:
+    for problem in check_files([path]).problems:
         session.tell(problem_line(problem))
     return DONE
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from artesupremo.cli.output import print_card, print_json
-from artesupremo.cli.session import Session
+from artesupremo.cli.session import Session, is_terminal
 from artesupremo.days import constancy
 from artesupremo.errors import DONE
 from artesupremo.journal.model import Answer
@@ -55,7 +55,7 @@ def show(session: Session, card: Card, command: str, *, json: bool) -> None:
 
         print_json(command, card_data(card))
         return
-    if card.after and sys.stdin.isatty() and sys.stdout.isatty():
+    if card.after and is_terminal(sys.stdin) and is_terminal(sys.stdout):
         sys.stdout.write("\n")
     print_card(session, card)
 

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from artesupremo.cli.output import NOT_A_TERMINAL
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import editor_for, open_sitting, terminal_for
 from artesupremo.days import past_day
@@ -184,6 +185,8 @@ def _take_answers(
 
 def _read_answers(source: str) -> bytes:
     if source == "-":
+        if sys.stdin is None:  # closed by whoever started arte
+            raise InputNeededError(NOT_A_TERMINAL)
         return sys.stdin.buffer.read(_MAX_ANSWERS_BYTES)
     try:
         with open(source, "rb") as file:

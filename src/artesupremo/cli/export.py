@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple
 
 from artesupremo.cli.gather import choose_period, days_of, progress_of
 from artesupremo.cli.output import print_lines
-from artesupremo.cli.session import Session
+from artesupremo.cli.session import Session, is_terminal
 from artesupremo.days import Period
 from artesupremo.errors import DONE, UsageError
 from artesupremo.files import atomic_file
@@ -206,7 +206,7 @@ def _write(session: Session, period: Period, path: str, lines: Lines) -> None:
 @contextmanager
 def _progress(session: Session, *, wanted: bool) -> Iterator[Callable[[], None]]:
     """Show on a terminal that something long is going on."""
-    if not wanted or session.plain or not sys.stderr.isatty():
+    if not wanted or session.plain or not is_terminal(sys.stderr):
         yield lambda: None
         return
     from rich.console import Console

@@ -27,7 +27,8 @@ def print_json(command: str, data: Any) -> None:  # noqa: ANN401  # JSON
     import json
 
     envelope = {"arte": ENVELOPE_VERSION, "command": command, "data": data}
-    sys.stdout.write(json.dumps(envelope, ensure_ascii=False, indent=2) + "\n")
+    shows_all = (sys.stdout.encoding or "").lower().startswith("utf")
+    sys.stdout.write(json.dumps(envelope, ensure_ascii=not shows_all, indent=2) + "\n")
     sys.stdout.flush()
 
 

@@ -7,14 +7,15 @@ import json as json_module
 import os
 import sys
 
+from artesupremo import __version__
 from artesupremo.cli.output import print_json, print_lines
 from artesupremo.cli.session import Session
+from artesupremo.compiled import Compiled
 from artesupremo.errors import DONE, ContentError, Problem, UsageError
 from artesupremo.i18n import N_, language, plural
 from artesupremo.journal.queries import practised_before
 from artesupremo.library.authoring import as_problems, check_catalogue, check_practice
-from artesupremo.library.load import check_folder, find_files, load_library, shipped_folder
-from artesupremo.library.model import Practice
+from artesupremo.library.load import check_files, find_files, load_library, shipped_folder
 from artesupremo.library.names import find_practice
 from artesupremo.reports.catalogue import AreaRows, build_catalogue
 from artesupremo.reports.progress import PracticeDay
@@ -78,16 +79,16 @@ def show_practice(session: Session, name: str, *, json: bool) -> int:
 
 def check_practices(session: Session, path: str | None) -> int:
     """Check a file or a folder, or the whole library with the advisor's own folder."""
+    own = session.places.own_practices
+    if path is not None and not os.path.exists(path):
+        raise UsageError(N_("There is no {path}."), path=path)
+    files = list(find_files(path or own)) if path is None or os.path.isdir(path) else [path]
+    problems = _check_own(files)
+    count = len(files)
     if path is None:
-        count, problems = _check_library(session)
-    else:
-        if not os.path.exists(path):
-            raise UsageError(N_("There is no {path}."), path=path)
-        files = list(find_files(path)) if os.path.isdir(path) else [path]
-        section, problems = check_folder(files)
-        count = len(files)
-        for key, practice in section["practices"].items():
-            problems += as_problems(key, check_practice(Practice(**practice)))
+        shipped = list(find_files(shipped_folder()))
+        count += len(shipped)
+        problems += _check_shipped(session)
     if problems:
         raise ContentError(N_("The practices hold mistakes:"), problems)
     sentence = plural("{count} file, no mistakes.", "{count} files, no mistakes.", count)
@@ -95,14 +96,26 @@ def check_practices(session: Session, path: str | None) -> int:
     return DONE
 
 
-def _check_library(session: Session) -> tuple[int, list[Problem]]:
-    own = session.places.own_practices
-    count = len([*find_files(shipped_folder()), *find_files(own)])
-    library, problems = load_library(own, session.compiled)
+def _check_own(files: list[str]) -> list[Problem]:
+    checked = check_files(files)
+    problems = checked.problems
+    for key, home in checked.homes.items():
+        problems += as_problems(home, check_practice(checked.practices[key]))
+    return problems
+
+
+def _check_shipped(session: Session) -> list[Problem]:
+    """Check the library of the program, its habits and those of its catalogue."""
+    nowhere = os.path.join(session.places.cache, "nothing")
+    library, problems = load_library(nowhere, Compiled(os.devnull, __version__))
     for key, practice in library.practices.items():
-        problems += as_problems(key, check_practice(practice))
-    problems += as_problems("practices", check_catalogue(library))
-    return count, problems
+        path = os.path.join(shipped_folder(), practice.area, f"{key}.yaml")
+        problems += as_problems(path, check_practice(practice))
+    problems += [
+        Problem(shipped_folder(), 0, field, sentence, values)
+        for field, sentence, values in check_catalogue(library)
+    ]
+    return problems
 
 
 def print_schema() -> int:
@@ -115,8 +128,6 @@ def print_schema() -> int:
 
 def offers(incomplete: str) -> list[tuple[str, str]]:
     """Return (id, title) of the practices whose id or title begins with `incomplete`."""
-    from artesupremo import __version__
-    from artesupremo.compiled import Compiled
     from artesupremo.library.model import pick
     from artesupremo.settings import find_places
 

@@ -7,7 +7,7 @@ import sys
 
 from artesupremo.cli.gather import choose_period, days_of, progress_of
 from artesupremo.cli.output import print_json, print_lines
-from artesupremo.cli.session import Session
+from artesupremo.cli.session import Session, is_terminal
 from artesupremo.days import Period, period_of
 from artesupremo.errors import DONE, NothingToShowError
 from artesupremo.i18n import N_, _
@@ -65,7 +65,7 @@ def _week_of_last_entry(session: Session, until: dt.date) -> Period | None:
 
 def _wants_more() -> bool:
     """Ask for Enter at a terminal; in a pipe the whole history comes."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
         return True
     try:
         return not input(_("Enter: the week before · q: end ") + "› ").strip()

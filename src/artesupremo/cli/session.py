@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from artesupremo import __version__
 from artesupremo.compiled import Compiled
@@ -114,7 +114,7 @@ class Session:
             or self.plain
             or environ.get("NO_COLOR")
             or environ.get("TERM") == "dumb"
-            or not sys.stdout.isatty()
+            or not is_terminal(sys.stdout)
         )
         return not unwanted
 
@@ -136,6 +136,11 @@ class Session:
         """Say `sentence` beside the results, on standard error."""
         sys.stdout.flush()
         sys.stderr.write(sentence + "\n")
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether somebody is at the other end of `stream`, which may be closed."""
+    return stream is not None and not stream.closed and stream.isatty()
 
 
 def zone_name() -> str:

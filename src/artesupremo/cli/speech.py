@@ -95,14 +95,23 @@ def _write_usage(pieces: list[str], ctx: Any, formatter: Any) -> None:  # noqa: 
 
 
 def named(
-    app: typer.Typer, english: str, spanish: str, about: str
+    app: typer.Typer, english: str, spanish: str, about: str, *, takes_dates: bool = False
 ) -> Callable[[Command], Command]:
-    """Register a command under both its names; help shows the one of the advisor's language."""
+    """Register a command under both its names; help shows the one of the advisor's language.
+
+    `takes_dates`: "-1" is yesterday there, not an option.
+    """
 
     def register(function: Command) -> Command:
         for name, lang in ((spanish, "es"), (english, "en")):
             hidden = lang != language()
-            app.command(name, help=about, hidden=hidden, cls=SpokenCommand)(function)
+            app.command(
+                name,
+                help=about,
+                hidden=hidden,
+                cls=SpokenCommand,
+                context_settings={"ignore_unknown_options": takes_dates},
+            )(function)
         return function
 
     return register
@@ -114,15 +123,19 @@ def add_group(app: typer.Typer, group: typer.Typer, english: str, spanish: str) 
         app.add_typer(group, name=name, hidden=lang != language(), cls=SpokenGroup)
 
 
-def usage_error(error: Exception) -> UsageError | None:
+def usage_error(error: Exception, typed: str) -> UsageError | None:
     """Return what Typer says of a mistyped command line in our words, None if it is not that.
+
+    `typed` is the command, for mistakes that do not say theirs.
 
     Typer's own exceptions are private (it vendors Click), so they are known by what they carry.
     """
     if getattr(error, "exit_code", None) != 2:  # noqa: PLR2004  # usage, in every Click
         return None
     context = getattr(error, "ctx", None)
-    command = context.command_path if context else "arte"
+    command = context.command_path if context else f"arte {typed}".strip()
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return UsageError(N_("{help}"), help=str(error).rstrip())
     option = getattr(error, "option_name", None)
     if option and hasattr(error, "possibilities"):
         return UsageError(

@@ -10,7 +10,7 @@ import os
 import sys
 
 from artesupremo.cli.output import NOT_A_TERMINAL
-from artesupremo.cli.session import Session
+from artesupremo.cli.session import Session, is_terminal
 from artesupremo.days import long_day
 from artesupremo.errors import InputNeededError
 from artesupremo.i18n import _
@@ -34,10 +34,10 @@ def terminal_for(session: Session, *, aside: bool = False, no_input: bool = Fals
 
     Raises InputNeededError when nobody is at the keyboard, or nobody is to be asked.
     """
-    if no_input or not sys.stdin.isatty():
+    if no_input or not is_terminal(sys.stdin):
         raise InputNeededError(NOT_A_TERMINAL)
     load_line_editing()
-    out = sys.stderr if aside or not sys.stdout.isatty() else sys.stdout
+    out = sys.stderr if aside or not is_terminal(sys.stdout) else sys.stdout
     return Terminal(sys.stdin, out, width=session.width, colour=session.colour)
 
 

@@ -78,6 +78,7 @@ class Entry(NamedTuple):
     short: bool = False
     declined: bool = False  # the offer to fill it in was declined
     chosen: Chosen | None = None
+    intact: bool = True  # False: the row does not match its checksum
 
 
 class Undone(NamedTuple):

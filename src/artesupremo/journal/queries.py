@@ -67,8 +67,10 @@ def recorded_days(journal: Journal, since: dt.date = dt.date.min) -> frozenset[d
 
 def last_recorded_day(journal: Journal, until: dt.date) -> dt.date | None:
     """Return the latest day up to `until` on which something was answered or skipped."""
-    rows = journal.rows("SELECT max(day) AS day FROM answer WHERE day <= ?", (str(until),))
-    return dt.date.fromisoformat(rows[0]["day"]) if rows and rows[0]["day"] else None
+    rows = journal.rows(
+        "SELECT DISTINCT day FROM answer WHERE day <= ? ORDER BY day DESC LIMIT 3", (str(until),)
+    )
+    return max(parse_dates(row["day"] for row in rows), default=None)
 
 
 def last_instant(journal: Journal) -> str | None:
@@ -124,8 +126,8 @@ def answers_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator
     """Yield the answers from `first` to `last`, in the order of `entries_between`."""
     rows = journal.stream(
         "SELECT answer.* FROM answer JOIN entry ON entry.id = answer.entry"
-        " WHERE answer.day BETWEEN ? AND ?"
-        " ORDER BY answer.day, entry.sitting = 'closing', answer.rowid",
+        " WHERE entry.day BETWEEN ? AND ?"
+        " ORDER BY entry.day, entry.sitting = 'closing', answer.rowid",
         (str(first), str(last)),
     )
     return (to_answer(row) for row in rows)
@@ -134,9 +136,8 @@ def answers_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator
 def recorded_span(journal: Journal) -> tuple[dt.date, dt.date] | None:
     """Return the first and the last day with anything answered or skipped."""
     rows = journal.rows("SELECT min(day) AS first, max(day) AS last FROM answer")
-    if not rows or rows[0]["first"] is None:
-        return None
-    return dt.date.fromisoformat(rows[0]["first"]), dt.date.fromisoformat(rows[0]["last"])
+    days = sorted(parse_dates(day for row in rows for day in row.values() if day))
+    return (days[0], days[-1]) if days else None
 
 
 def count_answers(journal: Journal) -> int:

@@ -59,8 +59,25 @@ def _chosen_columns(chosen: Chosen | None) -> Row:
     return dict(zip(names, (*chosen[:7], reasons, chosen.swapped), strict=True))
 
 
+def _date(text: str) -> dt.date:
+    """Return `text` as a date; a damaged one is told by the checksum, not by a crash."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return dt.date.min
+
+
+def _list(text: str | None) -> list[Any]:
+    """Return the JSON list in `text`, [] if it is damaged."""
+    try:
+        held = json.loads(text) if text else []
+    except ValueError:
+        return []
+    return held if isinstance(held, list) else []
+
+
 def to_entry(row: Row) -> Entry:
-    """Return the entry that `row` holds."""
+    """Return the entry that `row` holds, checked against its checksum."""
     chosen = None
     if row["practice"] is not None:
         chosen = Chosen(
@@ -71,13 +88,13 @@ def to_entry(row: Row) -> Entry:
             row["question"],
             row["plan_if"],
             row["plan_then"],
-            tuple((code, value) for code, value in json.loads(row["reasons"])),
+            tuple((pair[0], pair[1]) for pair in _list(row["reasons"]) if len(pair) > 1),
             row["swapped"],
         )
     return Entry(
         row["id"],
         row["sitting"],
-        dt.date.fromisoformat(row["day"]),
+        _date(row["day"]),
         row["at"],
         row["offset"],
         row["zone"],
@@ -86,6 +103,7 @@ def to_entry(row: Row) -> Entry:
         bool(row["short"]),
         bool(row["declined"]),
         chosen,
+        is_intact(row),
     )
 
 
@@ -116,7 +134,7 @@ def to_value(row: Mapping[str, Any]) -> Value | None:
     """Return the value that an answer's `row` holds, None for a skipped question."""
     if row["state"] == "skipped":
         return None
-    choices = tuple(json.loads(row["choices"])) if row["choices"] else ()
+    choices = tuple(str(key) for key in _list(row["choices"]))
     return Value(row["number"], choices, row["text"], row["note"], bool(row["private"]))
 
 
@@ -132,7 +150,7 @@ def to_answer(row: Row) -> Answer:
         row["entry"],
         to_asked(row),
         to_value(row),
-        dt.date.fromisoformat(row["day"]),
+        _date(row["day"]),
         row["at"],
         row["offset"],
         row["zone"],

@@ -224,9 +224,14 @@ class Journal:
 
     def _open(self) -> sqlite3.Connection | None:
         if self._connection is None and self._is_there():
-            self._connection = self._connect()
-            if self._version(self._connection) < SCHEMA_VERSION:
-                self._migrate(self._connection, (uuid7(), ""))  # it keeps its own
+            connection = self._connect()
+            version = self._version(connection)
+            if version == 0:  # nothing was made yet
+                connection.close()
+                return None
+            self._connection = connection
+            if version < SCHEMA_VERSION:
+                self._migrate(connection, (uuid7(), ""))  # it keeps its own
         return self._connection
 
     def _make(self, identity: tuple[str, str]) -> sqlite3.Connection:
@@ -245,14 +250,12 @@ class Journal:
             return False
         if not header:  # made, and cut off before its first transaction
             return False
-        if not os.path.exists(self.path + "-journal"):
-            # With an unfinished transaction beside it the header means nothing yet:
-            # SQLite rolls it back first, and `_version` looks afterwards.
-            is_sqlite = header.startswith(_MAGIC)
-            self._accept(
-                int.from_bytes(header[68:72]) if is_sqlite else 0,
-                int.from_bytes(header[60:64]),
-            )
+        if not header.strip(b"\0") and os.path.exists(self.path + "-journal"):
+            return True  # made, and cut off within it: SQLite rolls it back
+        is_sqlite = header.startswith(_MAGIC)
+        self._accept(
+            int.from_bytes(header[68:72]) if is_sqlite else 0, int.from_bytes(header[60:64])
+        )
         return True
 
     def _accept(self, application_id: int, version: int) -> None:
@@ -290,7 +293,7 @@ class Journal:
         """
         from artesupremo.journal import safety, schema
 
-        if self._version(connection):
+        if 0 < self._version(connection) < SCHEMA_VERSION:
             safety.take_snapshot(connection, self.snapshots, "before-migration")
         connection.execute("BEGIN IMMEDIATE")
         try:

@@ -123,5 +123,20 @@ def likeness(one: Iterable[str], other: Iterable[str]) -> float:
 
 
 def as_problems(path: str, mistakes: Iterable[Mistake]) -> list[Problem]:
-    """Return `mistakes` as problems of the file or folder `path`."""
-    return [Problem(path, 0, field, sentence, values) for field, sentence, values in mistakes]
+    """Return `mistakes` as problems of the practice file `path`, each on its line."""
+    from artesupremo.content import read_yaml
+
+    found = list(mistakes)
+    if not found:
+        return []
+    document = read_yaml(path)
+    return [
+        document.problem(_place(field), sentence, **values) for field, sentence, values in found
+    ]
+
+
+def _place(field: str) -> tuple[str | int, ...]:
+    """Return "steps.es.1" as the place it is in a document."""
+    parts = field.split(".")
+    is_step = parts[0] == "steps"
+    return tuple(int(part) if is_step and part.isdigit() else part for part in parts)

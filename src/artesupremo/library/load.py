@@ -7,6 +7,7 @@ either folder changed. A broken file never stops a morning: its last good versio
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from artesupremo.compiled import Compiled, Section, stamp
@@ -17,6 +18,7 @@ from artesupremo.library.model import AREAS, SITTINGS, Area, Library, Practice, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from artesupremo.content import Document
     from artesupremo.library.authored import OwnDailyFile, OwnQuestionEntry
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -90,12 +92,33 @@ def _entries(folder: str) -> list[str]:
     return [os.path.join(folder, name) for name in names if name != "wording"]
 
 
-def check_folder(paths: list[str]) -> tuple[Section, list[Problem]]:
-    """Return what the files `paths` hold, and every mistake in them."""
+class Checked(NamedTuple):
+    """What some files hold, where each practice stands, and every mistake in them."""
+
+    practices: dict[str, Practice]
+    homes: dict[str, str]  # practice id -> file
+    problems: list[Problem]
+
+
+def check_files(paths: list[str]) -> Checked:
+    """Check the files `paths` as an advisor's own, beside the library of the program."""
     workshop = _Workshop({})
-    for path in paths:
-        workshop.read(path, shipped=False)
-    return {"areas": workshop.areas, "practices": workshop.practices}, workshop.problems
+    shipped = _shipped()
+    workshop.areas, workshop.daily = dict(shipped.areas), dict(shipped.daily)
+    workshop.build([], paths)
+    return Checked(
+        {key: Practice(**workshop.practices[key]) for key in workshop.homes},
+        workshop.homes,
+        [problem for problem in workshop.problems if problem.file in paths],
+    )
+
+
+@cache
+def _shipped() -> _Workshop:
+    """Return the library of the program, read once."""
+    workshop = _Workshop({})
+    workshop.build(list(find_files(shipped_folder())), [])
+    return workshop
 
 
 class _Workshop:
@@ -108,6 +131,7 @@ class _Workshop:
         self.practices: dict[str, Any] = {}
         self.daily: dict[str, list[dict[str, Any]]] = {sitting: [] for sitting in SITTINGS}
         self.homes: dict[str, str] = {}  # practice id -> the own file it comes from
+        self.documents: dict[str, Document] = {}
 
     def build(self, files: list[str], own_files: list[str]) -> Section:
         for path in files:
@@ -147,8 +171,11 @@ class _Workshop:
 
         area, problems = check(read_yaml(path), AreaFile, shipped=shipped)
         self.problems += problems
+        name = os.path.basename(os.path.dirname(path))
         if area:
             self.areas[area.id] = area.model_dump()
+        elif name in self.last.get("areas", {}):
+            self.areas[name] = self.last["areas"][name]
 
     def _read_practice(self, path: str, *, shipped: bool) -> None:
         from artesupremo.content import read_yaml
@@ -168,18 +195,20 @@ class _Workshop:
         if practice and not problems:
             self.practices[stem] = practice.model_dump(by_alias=True)
             self.homes |= {} if shipped else {stem: path}
+            self.documents[stem] = document
         elif stem in self.last.get("practices", {}):
             self.practices[stem] = self.last["practices"][stem]
 
     def _check_areas(self) -> None:
-        known = set(self.areas) | set(self.last.get("areas", {}))
         for key, practice in list(self.practices.items()):
-            if practice["area"] not in known:
-                path = self.homes.get(key, key)
+            if practice["area"] in self.areas:
+                continue
+            document = self.documents.get(key)
+            if document:
                 sentence = N_("there is no area “{area}”")
-                values: dict[str, str | int] = {"area": practice["area"]}
-                self.problems.append(Problem(path, 1, "area", sentence, values))
-                del self.practices[key]
+                self.problems.append(document.problem(("area",), sentence, area=practice["area"]))
+            del self.practices[key]
+            self.homes.pop(key, None)
 
     def _read_daily(self, path: str, *, shipped: bool) -> None:
         from artesupremo.content import read_yaml
@@ -242,6 +271,9 @@ class _Overlay:
         seen: set[str] = set()
         for sitting in SITTINGS:
             added = 0
+            off = {entry.id for entry in getattr(self.own, sitting) if entry.off}
+            if off >= {entry["id"] for entry in self.daily[sitting]}:
+                yield (sitting,), N_("switches every question off; one has to stay"), {}
             for place, entry in enumerate(getattr(self.own, sitting)):
                 added += entry.id not in self.homes
                 sentence, values = self._mistake(sitting, entry)

@@ -68,7 +68,7 @@ def build_day(
                 entry.offset,
                 entry.short,
                 entry.chosen.practice if entry.chosen else None,
-                tuple(_line(answer, describe(answer, entry)) for answer in answers),
+                tuple(_line(answer, entry, describe(answer, entry)) for answer in answers),
             )
             for entry, answers in sittings
             if answers
@@ -76,7 +76,7 @@ def build_day(
     )
 
 
-def _line(answer: Answer, words: str) -> Line:
+def _line(answer: Answer, entry: Entry, words: str) -> Line:
     value = answer.value
     return Line(
         answer.asked.question,
@@ -90,5 +90,5 @@ def _line(answer: Answer, words: str) -> Line:
         value is None,
         value.private if value else False,
         answer.recalled,
-        answer.intact,
+        answer.intact and answer.day == entry.day and (entry.intact or not answer.asked.practice),
     )

@@ -66,6 +66,8 @@ def parse_given(question: Question, given: Any) -> Value | None:  # noqa: ANN401
     if question.kind == "plan" and given is True:
         return Value()
     if isinstance(given, list) and question.kind == "choice":
+        if not all(isinstance(item, str) or type(item) is int for item in given):
+            raise WrongValueError(_expected(question))
         given = "; ".join(str(item) for item in given)
     if isinstance(given, int) and not isinstance(given, bool) and question.kind != "text":
         given = str(given)
@@ -108,13 +110,15 @@ def _choices(choices: Mapping[str, Mapping[str, str]], text: str) -> Value:
         names[str(number)] = key
     chosen: list[str] = []
     others: list[str] = []
-    for piece in re.split(r"\s*[,;/+\n]\s*|\s+(?:y|e|and)\s+", text):
+    for piece in re.split(r"\s*[,;+\n]\s*|\s+/\s+|\s+(?:y|e|and)\s+", text):
         words = [piece] if fold(piece) in names else piece.split()
         found = [names.get(fold(word).strip(".")) for word in words]
         if found and all(found):
             chosen += [key for key in found if key and key not in chosen]
         elif piece:
             others.append(piece)
+    if not chosen:
+        return Value(text=text)  # other words stay as they are
     return Value(choices=tuple(chosen), text=", ".join(others) or None)
 
 

@@ -29,7 +29,7 @@ from artesupremo.reports.progress import DailyFigures, PracticeDay, Progress
 
 def card_sentences(card: Card) -> Iterator[str]:
     """Yield the card, a sentence a line."""
-    yield f"{card_title(card)}."
+    yield f"{_spoken(card_title(card))}."
     ratings = {area_name(area): number for area, number in card.ratings}
     for label, words, _wraps in card_rows(card):
         if label in ratings and card.after == "closing":
@@ -39,6 +39,11 @@ def card_sentences(card: Card) -> Iterator[str]:
     last = closing_line(card)
     if last:
         yield last
+
+
+def _spoken(title: str) -> str:
+    """Return `title` with commas for its dots, which a screen reader would name."""
+    return title.replace(" · ", ", ")
 
 
 def day_sentences(report: DayReport) -> Iterator[str]:
@@ -52,7 +57,7 @@ def day_sentences(report: DayReport) -> Iterator[str]:
 
 def history_sentences(week: Period, days: Sequence[DayReport]) -> Iterator[str]:
     """Yield a week of the history, a line a day."""
-    yield f"{period_title(week)}."
+    yield f"{_spoken(period_title(week))}."
     for day in days:
         numbers, words = day_summary(day)
         yield ": ".join(
@@ -96,7 +101,7 @@ def answer_words(line: Line, part: Part) -> str:
 
 def progress_sentences(report: Progress) -> Iterator[str]:
     """Yield a period in figures, a sentence a line."""
-    yield f"{period_title(report.period)}."
+    yield f"{_spoken(period_title(report.period))}."
     yield from _forward_sentences(report)
     if report.constancy:
         words = constancy_words(report.constancy.practised, report.constancy.of)
