@@ -31,6 +31,10 @@ _COMPLETION = {
 class SpokenCommand(TyperCommand):
     """A command whose help speaks the advisor's language."""
 
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401  # Typer's vendored types
+        """Return the help, with the one mark translated that Typer writes itself."""
+        return str(super().get_help(ctx)).replace("[required]", _("[required]"))
+
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401  # Typer's vendored types
         """Return the help option, translated."""
         option = super().get_help_option(ctx)
