@@ -221,7 +221,17 @@ class Period(NamedTuple):
 
 
 def period_of(kind: str, day: dt.date) -> Period:
-    """Return the period of `kind` ("day", "week", "month", "year", "all") that holds `day`."""
+    """Return the period of `kind` ("day", "week", "month", "year", "all") that holds `day`.
+
+    Raises UsageError where the calendar ends.
+    """
+    try:
+        return _period_of(kind, day)
+    except OverflowError:
+        raise UsageError(N_("{words} is beyond the calendar."), words=day) from None
+
+
+def _period_of(kind: str, day: dt.date) -> Period:
     if kind == "day":
         return Period(kind, day.isoformat(), day, day)
     if kind == "week":
@@ -248,7 +258,7 @@ def parse_period(kind: str, words: str, today: dt.date) -> Period:
     """
     text = words.strip()
     if fold(text) in ("last", "pasada", "pasado"):
-        return period_of(kind, period_of(kind, today).first - dt.timedelta(days=1))
+        return period_of(kind, _shift(period_of(kind, today).first, -1))
     if kind == "week" and re.fullmatch(r"[0-9]{4}-?[Ww][0-9]{1,2}", text):
         return _parse_week(text)
     if kind == "month" and re.fullmatch(r"[0-9]{4}-[0-9]{1,2}", text):
@@ -263,7 +273,7 @@ def _parse_week(text: str) -> Period:
     try:
         weeks = dt.date(year, 12, 28).isocalendar().week  # 28 December is always in the last week
         if 1 <= week <= weeks:
-            return _week(dt.date.fromisocalendar(year, week, 1))
+            return period_of("week", dt.date.fromisocalendar(year, week, 1))
     except ValueError:
         raise UsageError(N_("{words} is beyond the calendar."), words=text) from None
     raise UsageError(

@@ -46,7 +46,9 @@ def atomic_file(path: str) -> Iterator[BinaryIO]:
     """
     make_private_folder(os.path.dirname(path))
     draft = f"{path}.{os.getpid()}.tmp"
-    flags = os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
+    with suppress(FileNotFoundError):
+        os.unlink(draft)  # of a run that was cut off; never written through
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
     try:
         with os.fdopen(os.open(draft, flags, PRIVATE_FILE), "wb") as file:
             yield file

@@ -53,6 +53,8 @@ def export(session: Session, kind: str, when: str | None, options: ExportOptions
             path = _target(session, period, options)
             if options.format == "markdown" and not options.force:
                 _refuse_if_edited(path)
+            elif os.path.lexists(path) and not os.path.isfile(path):
+                raise UsageError(N_("{path} is no file: -o writes elsewhere."), path=path)
             _write(session, period, path, lines)
             print_lines([path])
     if sharing:
@@ -80,7 +82,7 @@ def _markdown(session: Session, period: Period, sharing: Sharing | None) -> Iter
     """Yield the page; its body is gone through twice, so that its digest can stand above it."""
     from artesupremo.reports.faces.markdown import body, front_matter
 
-    report = progress_of(session, period, sharing)
+    report = progress_of(session, period, sharing.again() if sharing else None)
 
     def page(counting: Sharing | None) -> Iterator[str]:
         return body(report, days_of(session, period, counting))
@@ -161,6 +163,8 @@ def _refuse_if_edited(path: str) -> None:
     """Refuse to write over a page whose body is not what arte wrote."""
     if not os.path.lexists(path):
         return
+    if not os.path.isfile(path):  # a pipe would be waited for, for ever
+        raise UsageError(N_("{path} is no file: -o writes elsewhere."), path=path)
     try:
         with open(path, "rb") as file:
             held = _digest_in(file)

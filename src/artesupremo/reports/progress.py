@@ -112,12 +112,11 @@ def build_progress(
     for answer in answers:
         tally.add_answer(answer)
     days = _worked(period, past, today)
-    until = min(period.last, today)
     return Progress(
         period,
         len(days),
         sum(day in past.recorded for day in days),
-        constancy(until, past.calendar, past.recorded),
+        _constancy(period, past, today),
         tuple(tally.moments if period.kind in ("day", "week") else tally.moments[-_MOMENTS:]),
         tuple(tally.figures(area) for area in DAILY_AREAS),
         tuple(tally.practices.values()),
@@ -127,6 +126,14 @@ def build_progress(
             tuple(day for day in days if day in past.recorded and day not in tally.closed),
         ),
     )
+
+
+def _constancy(period: Period, past: Past, today: dt.date) -> Constancy | None:
+    """Return the constancy at the end of the period, or now while it lasts."""
+    if period.last >= today:
+        return constancy(today, past.calendar, past.recorded)
+    until = frozenset(day for day in past.recorded if day <= period.last)
+    return constancy(period.last + dt.timedelta(days=1), past.calendar, until)
 
 
 def _worked(period: Period, past: Past, today: dt.date) -> list[dt.date]:

@@ -29,8 +29,8 @@ from artesupremo.reports.progress import DailyFigures, Progress
 from artesupremo.text import clean
 
 # Everything that CommonMark, GFM, Obsidian or Logseq may act on in the middle of a line.
-_ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~$^=%&!@/])|(?<=:)(:)")
-_LEADING = re.compile(r"^([-+]|\d{1,9}(?=[.)]))")
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~$^=%&!@/]|(?<=:):|\((?=\()|(?<=\()\(")
+_LEADING = re.compile(r"^(?:[-+:]|\d{1,9}(?=[.)]))")
 
 
 def escape(text: str) -> str:
@@ -40,7 +40,7 @@ def escape(text: str) -> str:
     """
     line = clean(text).replace("\n", " ").replace("\t", " ").strip()
     line = _ACTIVE.sub(lambda match: "\\" + match.group(), line)
-    line = re.sub(r"(?i)\bwww\.", lambda match: match.group()[:-1] + "\\.", line)
+    line = re.sub(r"(?i)www\.", lambda match: match.group()[:-1] + "\\.", line)
     return _LEADING.sub(_escape_leading, line)
 
 

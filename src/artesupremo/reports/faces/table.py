@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from artesupremo.days import iso_week
@@ -16,7 +17,7 @@ COLUMNS = (
 )  # fmt: skip
 # A cell that begins with one of these, full width too, is run as a formula by some program
 # (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+_FORMULA = re.compile(r"""((?:^|[;\t\r\n])["'\s]*)([=+\-@\t\r|%＝＋－＠])""")
 
 
 def table_lines(answers: Iterable[Answer]) -> Iterator[str]:
@@ -51,6 +52,8 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def safe_cell(text: str) -> str:
-    """Return `text` as a cell that every spreadsheet takes for text."""
-    text = clean(text)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    """Return `text` as a cell that every spreadsheet takes for text.
+
+    Also where a program parts cells at semicolons, tabs or line ends instead of commas.
+    """
+    return _FORMULA.sub("\\1'\\2", clean(text))

@@ -30,20 +30,26 @@ from artesupremo.reports.faces.words import (
     weekday_letters,
 )
 from artesupremo.reports.progress import DailyFigures, PracticeDay, Progress
+from artesupremo.text import clean
+
+
+def _text(text: str = "", style: str = "") -> Text:
+    """Return `text` as it is: no markup, and nothing a terminal could obey."""
+    return Text(clean(text), style=style)
 
 
 def day_view(report: DayReport) -> RenderableType:
     """Return a day: each question dim, its answer beneath."""
     parts = [_part_view(part) for part in report.parts]
-    return Group(Text(capital(long_day(report.day, language())), style="bold"), *parts)
+    return Group(_text(capital(long_day(report.day, language())), style="bold"), *parts)
 
 
 def _part_view(part: Part) -> RenderableType:
-    lines: list[RenderableType] = [Text(), Text(part_title(part), style="bold cyan")]
+    lines: list[RenderableType] = [_text(), _text(part_title(part), style="bold cyan")]
     for line in part.lines:
-        lines.append(_indented(Text(line.wording, style="dim")))
+        lines.append(_indented(_text(line.wording, style="dim")))
         style = "dim italic" if line.skipped else ""
-        lines.append(_indented(Text(answer_words(line, part), style=style), 4))
+        lines.append(_indented(_text(answer_words(line, part), style=style), 4))
     return Group(*lines)
 
 
@@ -55,11 +61,11 @@ def progress_view(report: Progress) -> RenderableType:
         (_("Practices"), [_practices(report.practices)] if report.practices else []),
         (_("Ahead"), [*_ahead(report)]),
     ]
-    lines: list[RenderableType] = [Text(period_title(report.period), style="bold")]
+    lines: list[RenderableType] = [_text(period_title(report.period), style="bold")]
     for title, inside in sections:
         if inside:
-            lines += [Text(), Text(title, style="bold cyan"), *map(_indented, inside)]
-    return Group(*lines, Text(), Text(self_report(), style="dim"))
+            lines += [_text(), _text(title, style="bold cyan"), *map(_indented, inside)]
+    return Group(*lines, _text(), _text(self_report(), style="dim"))
 
 
 def _indented(view: RenderableType, columns: int = 2) -> Padding:
@@ -69,19 +75,19 @@ def _indented(view: RenderableType, columns: int = 2) -> Padding:
 def _rows() -> Table:
     rows = Table.grid(padding=(0, 2, 0, 0))
     rows.add_column(no_wrap=True)
-    rows.add_column()
+    rows.add_column(overflow="fold")
     return rows
 
 
 def _forward(report: Progress) -> Iterator[RenderableType]:
-    yield Text(practised_words(report))
-    if report.constancy and report.constancy.of > report.worked:
+    yield _text(practised_words(report))
+    if report.constancy:
         words = constancy_words(report.constancy.practised, report.constancy.of)
-        yield Text(_("Constancy: {words}").format(words=words))
+        yield _text(_("Constancy: {words}").format(words=words))
     if report.moments:
         rows = _rows()
         for said in report.moments:
-            rows.add_row(Text(short_day(said.day), style="dim"), Text(said.text))
+            rows.add_row(_text(short_day(said.day), style="dim"), _text(said.text))
         yield rows
 
 
@@ -91,14 +97,16 @@ def _daily(report: Progress) -> Iterator[RenderableType]:
     rows = Table.grid(padding=(0, 1, 0, 0))
     by_week = report.period.kind == "week"
     if by_week:
-        days = list(report.period.days())
-        rows.add_row(Text(), *(Text(weekday_letters(day), style="dim") for day in days))
+        days = [_text(weekday_letters(day), "dim") for day in report.period.days()]
+        rows.add_row(_text(), *days)
     for figures in report.daily:
         cells = _week_cells(report, figures) if by_week else [_distribution(figures)]
-        rows.add_row(Text(area_name(figures.area) + " "), *cells, Text(median_words(figures)))
+        rows.add_row(_text(area_name(figures.area) + " "), *cells)
     yield rows
+    medians = [f"{area_name(f.area)}: {median_words(f)}" for f in report.daily if f.ratings]
+    yield _text(" · ".join(medians))
     if has_recalled(report):
-        yield Text(_("○ from memory, kept out of the median"), style="dim")
+        yield _text(_("○ from memory, kept out of the median"), "dim")
 
 
 def _week_cells(report: Progress, figures: DailyFigures) -> list[Text]:
@@ -108,7 +116,7 @@ def _week_cells(report: Progress, figures: DailyFigures) -> list[Text]:
     for day in report.period.days():
         rating = by_day.get(day)
         sign = "○" if rating and rating.recalled else "●"
-        cells.append(Text(f"{sign}{rating.number}" if rating else " ·"))
+        cells.append(_text(f"{sign}{rating.number}" if rating else " ·"))
     return cells
 
 
@@ -116,28 +124,30 @@ def _distribution(figures: DailyFigures) -> Text:
     """Return how often each of 1–5 was given."""
     same_day = [rating.number for rating in figures.ratings if not rating.recalled]
     counts = [f"{number}×{same_day.count(number)}" for number in range(1, 6)]
-    return Text("  ".join(counts))
+    recalled = len(figures.ratings) - len(same_day)
+    counts += [f"○{recalled}"] if recalled else []
+    return _text("  ".join(counts))
 
 
 def _practices(practices: tuple[PracticeDay, ...]) -> RenderableType:
     rows = _rows()
-    rows.add_column()
+    rows.add_column(overflow="fold")
     for met in practices:
         went = dots(met.rating) if met.rating else rating_words(met)
-        rows.add_row(Text(short_day(met.day), style="dim"), Text(met.title), Text(went))
+        rows.add_row(_text(short_day(met.day), style="dim"), _text(met.title), _text(went))
     return rows
 
 
 def _ahead(report: Progress) -> Iterator[RenderableType]:
     rows = _rows()
     for said in report.ahead.next_time:
-        rows.add_row(Text(_("Next time"), style="dim"), Text(said.text))
+        rows.add_row(_text(_("Next time"), style="dim"), _text(said.text))
     if report.ahead.returning:
         titles = "; ".join(report.ahead.returning)
-        rows.add_row(Text(_("Coming back"), style="dim"), Text(titles))
+        rows.add_row(_text(_("Coming back"), style="dim"), _text(titles))
     if report.ahead.unclosed:
         days = ", ".join(short_day(day) for day in report.ahead.unclosed)
-        rows.add_row(Text(_("No closing"), style="dim"), Text(days))
+        rows.add_row(_text(_("No closing"), style="dim"), _text(days))
     if rows.row_count:
         yield rows
 
@@ -145,16 +155,16 @@ def _ahead(report: Progress) -> Iterator[RenderableType]:
 def history_view(week: Period, days: Sequence[DayReport]) -> RenderableType:
     """Return a week of the history: a row a day, its ratings and one thing that was said."""
     rows = _rows()
-    rows.add_column()
+    rows.add_column(overflow="fold")
     for day in days:
         numbers, words = day_summary(day)
         digits = " ".join(char for char in numbers if char.isdigit())
         rows.add_row(
-            Text(short_day(day.day), style="dim"),
-            Text(digits or "·"),
-            Text(words.split("\n")[0]),
+            _text(short_day(day.day), style="dim"),
+            _text(digits or "·"),
+            _text(words.split("\n")[0]),
         )
-    return Group(Text(period_title(week), style="bold"), _indented(rows), Text())
+    return Group(_text(period_title(week), style="bold"), _indented(rows), _text())
 
 
 def catalogue_view(areas: Sequence[AreaRows], today: dt.date) -> RenderableType:
@@ -165,9 +175,9 @@ def catalogue_view(areas: Sequence[AreaRows], today: dt.date) -> RenderableType:
         for row in area.rows:
             style = "" if row.last else "dim"
             rows.add_row(
-                Text(row.title, style=style), Text(standing(row, today) if row.last else "·")
+                _text(row.title, style=style), _text(standing(row, today) if row.last else "·")
             )
-        views += [Text(area.title, style="bold cyan"), _indented(rows), Text()]
+        views += [_text(area.title, style="bold cyan"), _indented(rows), _text()]
     return Group(*views)
 
 
@@ -178,9 +188,9 @@ def practice_view(lines: Sequence[tuple[int, str]]) -> RenderableType:
     for number, (indent, line) in enumerate(lines):
         heading = number == 0 or line in headings
         if line in headings or number == len(lines) - 1:
-            views.append(Text())
+            views.append(_text())
         style = "bold" if heading else "dim" if number in (1, len(lines) - 1) else ""
-        views.append(_indented(Text(line, style=style), indent))
+        views.append(_indented(_text(line, style=style), indent))
     return Group(*views)
 
 
