@@ -47,18 +47,19 @@ def write(home) -> Callable[..., None]:
 # The history at a terminal
 
 
+ASKS = {
+    "es": "Enter: la semana anterior · q: terminar › ",
+    "en": "Enter: the week before · q: end › ",
+}
+
+
 class Pager:
     """`arte history` at a terminal: `shown` is the page that came, without its prompt."""
-
-    ASKS = {
-        "es": "Intro: la semana anterior · q: fin› ",
-        "en": "Enter: the week before · q: end› ",
-    }
 
     def __init__(self, *argv: str, lang: str = "es", columns: int = 80) -> None:
         own = {"ARTE_LANG": lang, "TERM": "xterm", "LC_ALL": "C.UTF-8", "TZ": ZONE}
         environ = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
-        self.asks = self.ASKS[lang]
+        self.asks = ASKS[lang]
         self.child = pexpect.spawn(
             sys.executable,
             ["-m", "artesupremo", "history", *argv],

@@ -421,10 +421,11 @@ def test_after_four_attempts_a_practice_has_come_back_enough():
     assert not returning(*back("02-02", "03-02", "04-01", "05-04"))
 
 
-def test_an_occasion_that_did_not_come_is_no_attempt_and_an_unrated_one_is():
+def test_an_occasion_that_did_not_come_has_had_its_day_as_an_unrated_one_has():
     (friday, _), (monday, _) = back("11-13", "11-16")
-    assert returning((friday, 4), (monday, 0))  # one attempt: three days are enough
-    assert not returning((friday, 4), (monday, None))  # two: ten would be needed, nine are there
+    # Met twice: ten worked days would be needed, nine are there.
+    assert not returning((friday, 4), (monday, 0))
+    assert not returning((friday, 4), (monday, None))
     assert returning((monday, 0))
 
 

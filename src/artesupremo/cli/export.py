@@ -51,10 +51,9 @@ def export(session: Session, kind: str, when: str | None, options: ExportOptions
                 sys.stdout.write(line + "\n")
         else:
             path = _target(session, period, options)
+            _refuse_what_is_no_file(path)
             if options.format == "markdown" and not options.force:
                 _refuse_if_edited(path)
-            elif os.path.lexists(path) and not os.path.isfile(path):
-                raise UsageError(N_("{path} is no file: -o writes elsewhere."), path=path)
             _write(session, period, path, lines)
             print_lines([path])
     if sharing:
@@ -159,13 +158,19 @@ def _target(session: Session, period: Period, options: ExportOptions) -> str:
     return os.path.join(given, name) if is_folder else given
 
 
+def _refuse_what_is_no_file(path: str) -> None:
+    """Refuse to put a file in place of a pipe, a device or a folder; a link is replaced."""
+    if os.path.lexists(path) and not (os.path.isfile(path) or os.path.islink(path)):
+        raise UsageError(N_("{path} is no file: -o writes elsewhere."), path=path)
+
+
 def _refuse_if_edited(path: str) -> None:
     """Refuse to write over a page whose body is not what arte wrote."""
     if not os.path.lexists(path):
         return
-    if not os.path.isfile(path):  # a pipe would be waited for, for ever
-        raise UsageError(N_("{path} is no file: -o writes elsewhere."), path=path)
     try:
+        if not os.path.isfile(path):  # a link to nowhere, or to a pipe that would never end
+            raise FileNotFoundError(path)
         with open(path, "rb") as file:
             held = _digest_in(file)
             body = hashlib.sha256()

@@ -17,7 +17,8 @@ COLUMNS = (
 )  # fmt: skip
 # A cell that begins with one of these, full width too, is run as a formula by some program
 # (OWASP, CSV injection).
-_FORMULA = re.compile(r"""((?:^|[;\t\r\n])["'\s]*)([=+\-@\t\r|%＝＋－＠])""")
+_MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+_INSIDE = re.compile(r"""([;\t]["'\s]*)([=+\-@|%＝＋－＠])""")
 
 
 def table_lines(answers: Iterable[Answer]) -> Iterator[str]:
@@ -47,13 +48,14 @@ def table_lines(answers: Iterable[Answer]) -> Iterator[str]:
 
 def _line(cells: Iterable[str]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow([safe_cell(cell) for cell in cells])
-    return out.getvalue()
+    csv.writer(out, lineterminator="\n").writerow([safe_cell(cell) for cell in cells])
+    return out.getvalue().removesuffix("\n")
 
 
 def safe_cell(text: str) -> str:
     """Return `text` as a cell that every spreadsheet takes for text.
 
-    Also where a program parts cells at semicolons, tabs or line ends instead of commas.
+    Also where a program parts cells at semicolons or tabs instead of commas.
     """
-    return _FORMULA.sub("\\1'\\2", clean(text))
+    text = _INSIDE.sub(r"\1'\2", clean(text))
+    return f"'{text}" if text.lstrip(" ").startswith(_MARKS) else text
