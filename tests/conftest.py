@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from artesupremo.__main__ import main
 
 settings.register_profile("dev", max_examples=50, deadline=None)
-settings.register_profile("ci", max_examples=200, deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("ci", max_examples=60, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile(
     "slow", max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck)
 )

@@ -237,11 +237,17 @@ def parse_json(data: bytes, source: str) -> Any:  # noqa: ANN401  # what JSON ho
 
 
 def _check_nesting(text: str) -> None:
-    depth = 0
-    for char in re.sub(r'"(?:[^"\\]|\\.)*"', "", text):
-        depth += (char in "[{") - (char in "]}")
-        if depth > MAX_JSON_DEPTH:
-            raise ValueError("nested too deeply")
+    depth, quoted, escaped = 0, False, False
+    for char in text:
+        if quoted:
+            quoted = escaped or char != '"'
+            escaped = char == "\\" and not escaped
+        elif char == '"':
+            quoted = True
+        else:
+            depth += (char in "[{") - (char in "]}")
+            if depth > MAX_JSON_DEPTH:
+                raise ValueError("nested too deeply")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -172,7 +172,9 @@ def _weekday(word: str) -> int | None:
 
 def _calendar_date(words: str) -> dt.date:
     parts = words.split("-")
-    numbers = [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 5]  # noqa: PLR2004  # a year has four digits
+    # A year has four digits: anything longer is as impossible as 9999.
+    digits = [part for part in parts if part.isascii() and part.isdigit()]
+    numbers = [int(part) if len(part) < 5 else 9999 for part in digits]  # noqa: PLR2004  # as above
     if len(parts) != 3 or len(numbers) != 3 or len(parts[0]) != 4:  # noqa: PLR2004  # year-month-day
         raise UsageError(
             N_("“{words}” is not a date: write it as 2026-11-20, or yesterday, Monday, -1."),
@@ -190,14 +192,16 @@ def _calendar_date(words: str) -> dt.date:
 
 
 def _nearest_date(year: int, month: int, day: int) -> dt.date:
-    year = min(max(year, 1), 9999)
-    if month > 12:  # noqa: PLR2004  # months of a year
+    if year < 1:
+        return dt.date.min
+    if month > 12 or (month == 12 and day > 1):  # noqa: PLR2004  # months of a year
         return dt.date(year, 12, 31)
     if month < 1:
         return dt.date(year, 1, 1)
     first = dt.date(year, month, 1)
-    last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-    return first if day < 1 else last
+    if day < 1:
+        return first
+    return (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
 
 
 def iso_week(day: dt.date) -> str:

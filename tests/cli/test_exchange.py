@@ -22,6 +22,7 @@ from talking import ENTER, Talk, _spare_compiling, days_ago, today
 from artesupremo.cli.everyday import Options, hold_close, hold_today
 from artesupremo.cli.export import ExportOptions, export
 from artesupremo.cli.journal import import_file
+from artesupremo.cli.output import tell_error
 from artesupremo.cli.session import GlobalOptions, Session
 from artesupremo.days import Moment
 from artesupremo.errors import ArteError
@@ -283,7 +284,7 @@ steps = st.one_of(
 
 
 def behind(home: Path, act: Callable[[Session], int], lang: str = "es") -> int:
-    """Run what a command does, in `home`, behind the command line, where most time goes."""
+    """Do what a command does in `home`, behind the command line, where most time goes."""
     speaking = language()
     speak(lang)
     session = Session(FRIDAY, {**os.environ, "ARTE_HOME": str(home)}, GlobalOptions())
@@ -291,6 +292,7 @@ def behind(home: Path, act: Callable[[Session], int], lang: str = "es") -> int:
     try:
         return act(session)
     except ArteError as error:
+        tell_error(error)
         return error.status
     finally:
         session.journal.close()
@@ -465,10 +467,10 @@ def test_a_snapshot_holds_what_was_there_before(arte, elsewhere, parcel):
 
 
 @pytest.fixture
-def lines(arte) -> list[str]:
+def lines(home, parcel) -> list[str]:
     """Return a good journal file: heading, journal, morning, five answers, closing, six."""
-    write_day(arte)
-    return taken_out(arte).splitlines()
+    play(home, [("today", 0, {**MORNING, "plan": True}), ("close", 0, CLOSING)])
+    return out_of(home, parcel).decode().splitlines()
 
 
 ENTRY, ENERGY, CHOICE, GREETING, CLOSING_ENTRY, POSTURE = 3, 4, 5, 6, 9, 11  # lines, from 1
@@ -585,22 +587,23 @@ LINES = {
 
 
 @pytest.fixture
-def refuse(arte, elsewhere, parcel) -> Callable[[bytes, int], None]:
+def refuse(home, elsewhere, parcel, capsys) -> Callable[[bytes, int], None]:
     """Check that a file is refused and its line named, and that it made and changed nothing."""
 
     def check(text: bytes, line: int) -> None:
-        own, new = taken_out(arte), elsewhere("new")
-        for environ in ({}, new):
-            refused = take_in(arte, text, parcel, **environ)
-            assert (refused.status, refused.out) == (2, ""), refused.err
-            assert len(refused.err.splitlines()) == 1
-            assert str(parcel) in refused.err
-            assert f"línea {line}:" in refused.err or (
-                line == 1 and "primera línea" in refused.err
-            )
-        assert taken_out(arte) == own
-        assert snapshots(Path(os.environ["ARTE_HOME"])) == []
-        assert os.listdir(new["ARTE_HOME"]) == ["cache"]
+        parcel.write_bytes(text)
+        new = Path(elsewhere("new")["ARTE_HOME"])
+        before = rows_of(home / "data" / "journal.db")
+        for place in (home, new):
+            assert behind(place, lambda s: import_file(s, str(parcel))) == 2
+            told = capsys.readouterr()
+            assert told.out == ""
+            assert len(told.err.splitlines()) == 1
+            assert str(parcel) in told.err
+            assert f"línea {line}:" in told.err or (line == 1 and "primera línea" in told.err)
+        assert rows_of(home / "data" / "journal.db") == before
+        assert snapshots(home) == []
+        assert os.listdir(new) == ["cache"]
 
     return check
 
@@ -664,18 +667,19 @@ def test_quotes_without_an_end_are_refused_before_the_coffee_is_cold(home, parce
     assert done.returncode == 2
 
 
-def test_an_entry_that_is_here_on_another_day_takes_no_answers_of_this_one(arte, lines, parcel):
+def test_an_entry_that_is_here_on_another_day_takes_no_answers_of_this_one(
+    arte, elsewhere, lines, parcel
+):
     """Every answer belongs to a sitting of its own day; else reports and exports lose it."""
     morning, answer = json.loads(lines[ENTRY - 1]), json.loads(lines[GREETING - 1])
-    arte("undo")  # the closing
-    arte("undo")  # the morning
-    assert take_in(arte, in_bytes(lines[:ENERGY]), parcel).status == 0
+    new = elsewhere("new")
     moved = [{**record, "day": "2026-11-19"} for record in (morning, answer)]
-    taken = take_in(arte, in_bytes([*lines[:2], *map(json.dumps, moved)]), parcel)
-    kept = [json.loads(line) for line in taken_out(arte).splitlines()][2:]
+    assert take_in(arte, in_bytes(lines[:ENERGY]), parcel, **new).status == 0
+    taken = take_in(arte, in_bytes([*lines[:2], *map(json.dumps, moved)]), parcel, **new)
+    kept = [json.loads(line) for line in taken_out(arte, **new).splitlines()][2:]
     days = {record["id"]: record["day"] for record in kept if record["type"] == "entry"}
     assert all(days[r["entry"]] == r["day"] for r in kept if r["type"] == "answer")
-    assert taken.status == 2 or len(kept) == 4
+    assert "2 ya están aquí con otras palabras" in taken.out
 
 
 # Ten years

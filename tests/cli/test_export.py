@@ -168,6 +168,21 @@ def test_a_week_that_is_over_stays_the_same_page(arte):
     assert len(pages) == 1
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_reader_that_has_seen_enough_is_no_error(arte, form):
+    """`arte export all -o - | head -1`: more than a pipe holds, and nobody reads on."""
+    long = "漢" * 9_000
+    morning = {**MORNING, "greeting": long, "message": long}
+    write_day(arte, morning, {**CLOSING, "good-moment": long, "next-time": long})
+    argv = [sys.executable, "-m", "artesupremo", "export", "all", "--format", form, "-o", "-"]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.read(1)
+        child.stdout.close()
+        assert (child.wait(timeout=60), child.stderr.read()) == (0, b"")
+
+
 # Names and places
 
 

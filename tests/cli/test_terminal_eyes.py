@@ -23,7 +23,7 @@ from talking import (
 )
 
 from artesupremo.cli.session import GlobalOptions, Session
-from artesupremo.cli.talk import occasion_for, open_sitting
+from artesupremo.cli.talk import open_sitting
 from artesupremo.i18n import speak
 from artesupremo.journal.store import Sitting
 from artesupremo.library.choose import Choice
@@ -54,7 +54,7 @@ class Drawn:
         environ = {**os.environ, "ARTE_LANG": lang, "ARTE_ADDRESS": address}
         self.session = Session(now(), environ, GlobalOptions())
         self.session.lang = lang
-        self.occasion = occasion_for(self.session, Sitting("morning", today(), lang))
+        self.occasion = self.session.occasion(Sitting("morning", today(), lang))
 
     @property
     def practices(self):

@@ -115,7 +115,7 @@ def test_a_daily_area_comes_when_two_in_five_would_else_be_out_of_reach(past):
     """Everything speaks for "promises", which is new and in focus; only the limit can stop it."""
     kinds = {True: itertools.cycle(DAILY), False: itertools.cycle(OTHERS)}
     days = [
-        (f"{'details' if (area := next(kinds[daily])) == 'promises' else area}/{ago}", ago)
+        (f"{'details' if (area := next(kinds[daily])) == 'promises' else area}/gone", ago)
         for daily, ago in zip(past, range(len(past), 0, -1), strict=True)
     ]
     choice = chosen(full_library(), met(*days), focus="promises")
@@ -171,7 +171,9 @@ def meetings_of(name, state, *, gap):
 
 
 def score(state, *, focus, gap):
-    return DUE * (state == "due") + NEW * (state == "new") + FOCUS * focus + GAP * gap
+    # What is neither due nor new waits until nothing is.
+    waits = -100 * (state == "through")
+    return waits + DUE * (state == "due") + NEW * (state == "new") + FOCUS * focus + GAP * gap
 
 
 @pytest.mark.parametrize(
@@ -184,7 +186,7 @@ def score(state, *, focus, gap):
     ids=lambda state: f"{state[0]}{'+focus' * state[1]}{'+gap' * state[2]}",
 )
 def test_the_higher_score_wins(one, other):
-    """Two candidates, every combination of reasons; "friction", never met, is the gap's measure."""
+    """Two candidates, every combination of reasons; "friction", never met, measures the gap."""
     names = ("promises/x", "details/y")
     shelf = library(
         *(practice(name) for name in names),
@@ -299,12 +301,12 @@ def test_practices_that_left_the_library_do_no_harm():
         ([(42, 4), (39, 4), (29, 4)], None), ([(43, 4), (40, None), (30, 4)], 30),
         ([(95, 4), (92, 4), (82, 4), (52, 4)], None),
         ([(95, 4), (92, 4), (82, 4), (52, 4), (31, 4)], None),
-        # the occasion did not come: no attempt yet
-        ([(2, 0)], None), ([(3, 0)], 3),
-        ([(90, 0), (80, 0), (70, 0), (30, 0)], 30), ([(90, 0), (70, 0), (60, 0), (50, 0), (33, 0)], 33),
+        # a day on which the occasion did not come counts as one
+        ([(2, 0)], None), ([(3, 0)], 3), ([(14, 0), (9, 4)], None), ([(14, 0), (10, 0)], 10),
+        ([(90, 0), (80, 0), (70, 0), (30, 0)], None),
     ],
 )  # fmt: skip
-def test_a_practice_returns_three_ten_and_thirty_worked_days_after_an_attempt(meetings, ago):
+def test_a_practice_returns_three_ten_and_thirty_worked_days_after_the_last_time(meetings, ago):
     days = [("promises/x", *meeting) for meeting in meetings]
     others = [("details/y", 3), ("promises/z", 30)]
     reason = due_reason("promises/x", met(*days, *others).met)
@@ -327,11 +329,11 @@ def ratings(**by_area):
 @pytest.mark.parametrize(
     ("given", "low"),
     [
-        # medians: 3 and 4
+        # the medians are three and four
         ({"posture": (3, 3, 3, 4, 5), "greetings": (4, 4, 4, 1, 5)}, {"posture"}),
-        # 3.5 and 3: of six, the two in the middle
+        # three and a half against three: of six, the two in the middle
         ({"posture": (1, 3, 3, 4, 5, 5), "greetings": (3, 3, 3, 3, 3)}, {"greetings"}),
-        # 2, 2 and 4
+        # two, two and four
         (
             {"posture": (2, 2, 2, 2, 2), "greetings": (1, 1, 2, 5, 5), "messages": (4,) * 5},
             {"posture", "greetings"},

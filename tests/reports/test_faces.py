@@ -465,7 +465,7 @@ def test_a_plain_day_and_a_plain_history_have_no_signs(lang):
 
 
 # Written the same in both languages.
-COGNATES = {"n", "no"}
+COGNATES = {"n", "no", "nov"}
 
 
 @pytest.mark.parametrize("kind", list(REPORTS))

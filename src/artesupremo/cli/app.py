@@ -164,10 +164,10 @@ def undo(context: typer.Context) -> int:
 
 
 PERIODS = {
-    "day": ("day", "dia"),
+    "day": ("day", "día"),
     "week": ("week", "semana"),
     "month": ("month", "mes"),
-    "year": ("year", "ano"),
+    "year": ("year", "año"),
     "all": ("all", "todo"),
 }
 When = Annotated[
@@ -187,7 +187,7 @@ WhatToExport = Annotated[
 def _period_kind(word: str | None, kinds: tuple[str, ...]) -> str:
     """Return the kind of period that `word` names, in either language, accents optional."""
     for kind in kinds:
-        if word is None or fold(word) in PERIODS[kind]:
+        if word is None or fold(word) in map(fold, PERIODS[kind]):
             return kind if word else "week"
     raise UsageError(
         N_("“{word}” is not a period: {periods}."),

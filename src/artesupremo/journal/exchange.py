@@ -109,6 +109,7 @@ def _real_instant(text: str) -> str:
 
 _Id = Annotated[str, pydantic.StringConstraints(min_length=1, max_length=64)]
 _Text = Annotated[str, pydantic.StringConstraints(max_length=20_000)]
+_Rev = Annotated[int, pydantic.Field(ge=1, le=1_000_000)]
 _Day = Annotated[
     str,
     pydantic.StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
@@ -128,18 +129,18 @@ class _Record(pydantic.BaseModel):
 class _JournalRecord(_Record):
     type: Literal["journal"]
     id: _Id
-    begun: str
+    begun: _Instant
 
 
 class _PracticeRecord(_Record):
     id: _Id
     area: _Id
-    rev: int
+    rev: _Rev
     title: _Text
     question: _Text
     if_: Annotated[_Text, pydantic.Field(alias="if")]
     then: _Text
-    reasons: list[tuple[str, int | str]] | list[list[int | str]]
+    reasons: list[tuple[str, int | str]]
     swapped: str | None
 
 
@@ -189,7 +190,7 @@ class _AnswerRecord(_Dated):
     question: _Id
     kind: Literal["scale", "choice", "text", "plan", "practice"]
     wording: _Text
-    rev: int
+    rev: _Rev
     practice: str | None
     skipped: bool
     number: Annotated[int, pydantic.Field(ge=0, le=5)] | None
@@ -197,6 +198,18 @@ class _AnswerRecord(_Dated):
     text: _Text | None
     note: _Text | None
     private: bool
+
+    @pydantic.model_validator(mode="after")
+    def _fits_its_kind(self) -> _AnswerRecord:
+        if self.skipped:
+            fits = self.number is None and not (self.choices or self.text or self.note)
+        elif self.kind in ("scale", "practice"):
+            fits = self.number is not None and (self.number > 0 or self.kind == "practice")
+        else:
+            fits = self.number is None
+        if not fits:
+            raise ValueError("the value does not fit its kind")
+        return self
 
     def to_answer(self) -> Answer:
         value = Value(self.number, tuple(self.choices), self.text, self.note, self.private)
@@ -239,27 +252,33 @@ def import_parcel(journal: Journal, clerk: Clerk, parcel: Parcel) -> Imported:
 def read_parcel(lines: Iterable[bytes], source: str) -> Parcel:
     """Return the checked contents of a journal file; raises UsageError naming the bad line."""
     parcel = Parcel(None, [], [])
-    seen: dict[str, dt.date] = {}  # entry id -> its day
-    answered: set[tuple[str, str]] = set()
+    days: dict[str, dt.date] = {}  # of each sitting, by its id
+    taken: set[tuple[str, ...]] = set()  # what a second line may not claim again
     for number, line in enumerate(lines, start=1):
         record = _parsed(line, number, source)
+        claims: list[tuple[str, ...]]
         if number == 1:
             _check_heading(record, source)
-        elif record.get("type") == "journal":
+            continue
+        if record.get("type") == "journal":
             checked = _checked(_JournalRecord, record, number, source)
             parcel = parcel._replace(journal=(checked.id, checked.begun))
-        elif record.get("type") == "entry":
+            continue
+        if record.get("type") == "entry":
             entry = _checked(_EntryRecord, record, number, source).to_entry()
-            seen[entry.id] = entry.day
+            claims = [("id", entry.id), ("sitting", entry.sitting, str(entry.day))]
+            days[entry.id] = entry.day
             parcel.entries.append(entry)
         else:
             answer = _checked(_AnswerRecord, record, number, source).to_answer()
-            key = (answer.entry, answer.asked.question)
-            if seen.get(answer.entry) != answer.day or key in answered:
+            claims = [("id", answer.id), ("question", answer.entry, answer.asked.question)]
+            if days.get(answer.entry) != answer.day:
                 raise _bad_line(source, number, "entry")
-            answered.add(key)
             parcel.answers.append(answer)
-    if not seen and parcel.journal is None:
+        if taken.intersection(claims):
+            raise _bad_line(source, number, "id")
+        taken.update(claims)
+    if not days and parcel.journal is None:
         raise UsageError(N_("{source} holds no journal; nothing was imported."), source=source)
     return parcel
 
@@ -279,7 +298,7 @@ def _parsed(line: bytes, number: int, source: str) -> dict[str, Any]:
 
 
 def _check_heading(record: dict[str, Any], source: str) -> None:
-    if record.get("arte-journal") != FORMAT:
+    if type(record.get("arte-journal")) is not int or record["arte-journal"] != FORMAT:
         raise UsageError(
             N_("{source} is not a journal file: its first line should be {heading}."),
             source=source,
@@ -292,7 +311,7 @@ def _checked(model: Any, record: dict[str, Any], number: int, source: str) -> An
         return model.model_validate_json(json.dumps(record))
     except pydantic.ValidationError as error:
         details = error.errors(include_url=False, include_context=False, include_input=False)
-        field = ".".join(str(part) for part in details[0]["loc"])
+        field = ".".join(str(part) for part in details[0]["loc"]) or "number"
         raise _bad_line(source, number, field) from None
 
 

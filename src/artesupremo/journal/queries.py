@@ -134,8 +134,11 @@ def answers_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator
 
 
 def recorded_span(journal: Journal) -> tuple[dt.date, dt.date] | None:
-    """Return the first and the last day with anything answered or skipped."""
-    rows = journal.rows("SELECT min(day) AS first, max(day) AS last FROM answer")
+    """Return the first and the last day with anything answered, skipped or declined."""
+    rows = journal.rows(
+        "SELECT min(day) AS first, max(day) AS last FROM answer"
+        " UNION ALL SELECT min(day), max(day) FROM entry"
+    )
     days = sorted(parse_dates(day for row in rows for day in row.values() if day))
     return (days[0], days[-1]) if days else None
 

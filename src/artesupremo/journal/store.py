@@ -311,6 +311,8 @@ class Journal:
             yield
         except sqlite3.Error as error:
             raise JournalError(_sentence(error), path=self.path) from error
+        except BrokenPipeError:  # whoever reads an export has seen enough
+            raise
         except UnicodeDecodeError as error:  # what sqlite3 makes of a damaged schema
             raise JournalError(_UNREADABLE, path=self.path) from error
         except OSError as error:
@@ -406,6 +408,8 @@ class _Act:
 
     def take_answer(self, home: Entry, answer: Answer) -> int:
         """Add `answer` to the sitting `home` unless it is answered there; 0 added, 1, 2."""
+        if home.day != answer.day:  # its sitting is here, on another day
+            return 2
         row = self._row(
             "SELECT * FROM answer WHERE id = ? OR entry = ? AND question = ?",
             answer.id,

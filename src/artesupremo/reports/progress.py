@@ -7,7 +7,7 @@ Ratings given from memory are shown apart and never enter a median.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -117,13 +117,13 @@ def build_progress(
         len(days),
         sum(day in past.recorded for day in days),
         _constancy(period, past, today),
-        tuple(tally.moments if period.kind in ("day", "week") else tally.moments[-_MOMENTS:]),
+        tuple(tally.moments),
         tuple(tally.figures(area) for area in DAILY_AREAS),
         tuple(tally.practices.values()),
         OpenEnds(
-            tuple(tally.next_time[-1:]),
+            tuple(tally.next_time),
             _returning(period, past),
-            tuple(day for day in days if day in past.recorded and day not in tally.closed),
+            tuple(d for d in days if d in past.recorded and d != today and d not in tally.closed),
         ),
     )
 
@@ -170,8 +170,9 @@ class _Tally:
 
     def __init__(self, period: Period) -> None:
         self.period = period
-        self.moments: list[Said] = []
-        self.next_time: list[Said] = []
+        shown = None if period.kind in ("day", "week") else _MOMENTS
+        self.moments: deque[Said] = deque(maxlen=shown)
+        self.next_time: deque[Said] = deque(maxlen=1)
         self.ratings: dict[str, list[Rating]] = {area: [] for area in DAILY_AREAS}
         self.practices: dict[dt.date, PracticeDay] = {}
         self.closed: set[dt.date] = set()

@@ -18,12 +18,12 @@ from artesupremo.reports.faces.words import (
     capital,
     constancy_words,
     has_recalled,
+    label_of,
     median_words,
     period_title,
     practised_words,
     rating_words,
     self_report,
-    short_day,
 )
 from artesupremo.reports.progress import DailyFigures, Progress
 from artesupremo.text import clean
@@ -91,7 +91,7 @@ def body(report: Progress, days: Iterable[DayReport]) -> Iterator[str]:
         _memory_note(report),
     )
     practices = [
-        f"- {short_day(met.day)}: {escape(met.title)} ({rating_words(met)})"
+        f"- {label_of(met.day, report.period)}: {escape(met.title)} ({rating_words(met)})"
         for met in report.practices
     ]
     yield from _section(_("Practices"), practices)
@@ -113,7 +113,7 @@ def _forward(report: Progress) -> Iterator[str]:
         words = constancy_words(report.constancy.practised, report.constancy.of)
         yield "- " + _("Constancy: {words}").format(words=words)
     for said in report.moments:
-        yield f"- {short_day(said.day)}: {escape(said.text)}"
+        yield f"- {label_of(said.day, report.period)}: {escape(said.text)}"
 
 
 def _daily_line(figures: DailyFigures) -> str:
@@ -133,7 +133,7 @@ def _ahead(report: Progress) -> Iterator[str]:
         titles = "; ".join(escape(title) for title in report.ahead.returning)
         yield "- " + _("Coming back: {titles}.").format(titles=titles)
     if report.ahead.unclosed:
-        unclosed = ", ".join(short_day(day) for day in report.ahead.unclosed)
+        unclosed = ", ".join(label_of(day, report.period) for day in report.ahead.unclosed)
         yield "- " + _("Without a closing: {days}.").format(days=unclosed)
 
 

@@ -16,13 +16,13 @@ from artesupremo.reports.faces.words import (
     area_name,
     capital,
     constancy_words,
+    label_of,
     median_words,
     period_title,
     practised_words,
     rating_words,
     self_report,
     short_date,
-    short_day,
 )
 from artesupremo.reports.progress import DailyFigures, PracticeDay, Progress
 
@@ -110,7 +110,7 @@ def progress_sentences(report: Progress) -> Iterator[str]:
         yield _daily_sentence(figures)
     for met in report.practices:
         yield _("Practice of {day}: {title}, {rating}.").format(
-            day=short_day(met.day), title=met.title, rating=rating_words(met)
+            day=label_of(met.day, report.period), title=met.title, rating=rating_words(met)
         )
     yield from _ahead_sentences(report)
     yield self_report()
@@ -119,7 +119,7 @@ def progress_sentences(report: Progress) -> Iterator[str]:
 def _forward_sentences(report: Progress) -> Iterator[str]:
     yield _("What moved forward: {words}.").format(words=practised_words(report))
     for said in report.moments:
-        yield f"{capital(short_day(said.day))}: {said.text}"
+        yield f"{capital(label_of(said.day, report.period))}: {said.text}"
 
 
 def _daily_sentence(figures: DailyFigures) -> str:
@@ -143,7 +143,7 @@ def _ahead_sentences(report: Progress) -> Iterator[str]:
     if report.ahead.returning:
         yield _("Coming back: {titles}.").format(titles="; ".join(report.ahead.returning))
     if report.ahead.unclosed:
-        days = ", ".join(short_day(day) for day in report.ahead.unclosed)
+        days = ", ".join(label_of(day, report.period) for day in report.ahead.unclosed)
         yield _("Without a closing: {days}.").format(days=days)
 
 

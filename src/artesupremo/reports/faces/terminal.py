@@ -21,6 +21,7 @@ from artesupremo.reports.faces.words import (
     capital,
     constancy_words,
     has_recalled,
+    label_of,
     median_words,
     period_title,
     practised_words,
@@ -29,7 +30,7 @@ from artesupremo.reports.faces.words import (
     short_day,
     weekday_letters,
 )
-from artesupremo.reports.progress import DailyFigures, PracticeDay, Progress
+from artesupremo.reports.progress import DailyFigures, Progress
 from artesupremo.text import clean
 
 
@@ -58,7 +59,7 @@ def progress_view(report: Progress) -> RenderableType:
     sections = [
         (_("What moved forward"), [*_forward(report)]),
         (_("Posture, greetings and messages"), [*_daily(report)]),
-        (_("Practices"), [_practices(report.practices)] if report.practices else []),
+        (_("Practices"), [_practices(report)] if report.practices else []),
         (_("Ahead"), [*_ahead(report)]),
     ]
     lines: list[RenderableType] = [_text(period_title(report.period), style="bold")]
@@ -87,7 +88,7 @@ def _forward(report: Progress) -> Iterator[RenderableType]:
     if report.moments:
         rows = _rows()
         for said in report.moments:
-            rows.add_row(_text(short_day(said.day), style="dim"), _text(said.text))
+            rows.add_row(_text(label_of(said.day, report.period), style="dim"), _text(said.text))
         yield rows
 
 
@@ -129,12 +130,14 @@ def _distribution(figures: DailyFigures) -> Text:
     return _text("  ".join(counts))
 
 
-def _practices(practices: tuple[PracticeDay, ...]) -> RenderableType:
+def _practices(report: Progress) -> RenderableType:
     rows = _rows()
     rows.add_column(overflow="fold")
-    for met in practices:
+    for met in report.practices:
         went = dots(met.rating) if met.rating else rating_words(met)
-        rows.add_row(_text(short_day(met.day), style="dim"), _text(met.title), _text(went))
+        rows.add_row(
+            _text(label_of(met.day, report.period), style="dim"), _text(met.title), _text(went)
+        )
     return rows
 
 
@@ -146,7 +149,7 @@ def _ahead(report: Progress) -> Iterator[RenderableType]:
         titles = "; ".join(report.ahead.returning)
         rows.add_row(_text(_("Coming back"), style="dim"), _text(titles))
     if report.ahead.unclosed:
-        days = ", ".join(short_day(day) for day in report.ahead.unclosed)
+        days = ", ".join(label_of(day, report.period) for day in report.ahead.unclosed)
         rows.add_row(_text(_("No closing"), style="dim"), _text(days))
     if rows.row_count:
         yield rows

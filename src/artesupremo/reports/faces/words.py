@@ -43,6 +43,14 @@ def short_day(day: dt.date) -> str:
     return f"{WEEKDAYS[language()][day.weekday()][:3]} {day.day}"
 
 
+def label_of(day: dt.date, period: Period) -> str:
+    """Return how a report on `period` names one of its days: "vie 20", or with its month."""
+    if period.kind in ("day", "week", "month"):
+        return short_day(day)
+    year = f" {day.year}" if period.kind == "all" else ""
+    return f"{short_day(day)} {MONTHS[language()][day.month - 1][:3]}{year}"
+
+
 def short_date(day: dt.date, today: dt.date) -> str:
     """Return "20 nov", and the year if it is not this one."""
     year = "" if day.year == today.year else f" {day.year}"
