@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from artesupremo.cli.session import GlobalOptions, Session
 
 _HELP = ("-h", "--help")
+_COMPLETING = "_ARTE_COMPLETE"  # set by a shell that asks the tree what could come next
 
 
 def main(argv: Sequence[str] | None = None, *, now: dt.datetime | None = None) -> int:
@@ -99,7 +100,8 @@ def _run(session: Session, arguments: list[str], options: GlobalOptions) -> int:
         return DONE
     session.lang = _settle_language(session, arguments, options)
     speak(session.lang)
-    if arguments in ([], ["today"], ["hoy"], ["close"], ["cierre"]):
+    is_bare = arguments in ([], ["today"], ["hoy"], ["close"], ["cierre"])
+    if is_bare and _COMPLETING not in session.environ:
         return _run_bare(session, arguments)
     return _run_tree(session, arguments)
 

@@ -40,6 +40,25 @@ journal = typer.Typer(
     no_args_is_help=True,
 )
 
+
+def complete_practice(incomplete: str) -> list[tuple[str, str]]:
+    """Offer the practices whose id or title begins with what is typed."""
+    from artesupremo.cli.practices import offers
+
+    return offers(incomplete)
+
+
+def complete_day(incomplete: str) -> list[str]:
+    """Offer the days that can be filled in, the latest first."""
+    import datetime as dt
+
+    from artesupremo.days import CATCH_UP_DAYS
+
+    today = dt.datetime.now().astimezone().date()
+    days = [today - dt.timedelta(days=back) for back in range(CATCH_UP_DAYS + 1)]
+    return [str(day) for day in days if str(day).startswith(incomplete)]
+
+
 Json = Annotated[bool, typer.Option("--json", help=_("Print the result as JSON."))]
 Answers = Annotated[
     str | None,
@@ -52,10 +71,20 @@ NoInput = Annotated[
 ]
 Date = Annotated[
     str | None,
-    typer.Option("--date", metavar=_("DATE"), help=_("One of the last 14 days instead of today.")),
+    typer.Option(
+        "--date",
+        metavar=_("DATE"),
+        help=_("One of the last 14 days instead of today."),
+        autocompletion=complete_day,
+    ),
 ]
 Day = Annotated[
-    str | None, typer.Argument(metavar=_("[DATE]"), help=_("2026-11-20, yesterday, Monday, -1."))
+    str | None,
+    typer.Argument(
+        metavar=_("[DATE]"),
+        help=_("2026-11-20, yesterday, Monday, -1."),
+        autocompletion=complete_day,
+    ),
 ]
 
 
@@ -85,13 +114,6 @@ def card(
 def _session(context: typer.Context) -> Session:
     session: Session = context.obj  # what __main__ hands over
     return session
-
-
-def complete_practice(incomplete: str) -> list[tuple[str, str]]:
-    """Offer the practices whose id or title begins with what is typed."""
-    from artesupremo.cli.practices import offers
-
-    return offers(incomplete)
 
 
 @named(app, "today", "hoy", _("The morning: five questions and one plan, 75 seconds."))
