@@ -138,6 +138,10 @@ def _run_tree(session: Session, arguments: list[str]) -> int:
         status = app(arguments, prog_name="arte", obj=session, standalone_mode=False)
     except ArteError:
         raise
+    except SystemExit as left:  # Typer's answer to a pipe that nobody reads, among others
+        if isinstance(left.__context__, BrokenPipeError):
+            raise BrokenPipeError from None
+        return left.code if isinstance(left.code, int) else DONE
     except Exception as error:
         usage = usage_error(error, next((a for a in arguments if not a.startswith("-")), ""))
         if usage is None:
