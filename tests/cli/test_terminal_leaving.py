@@ -16,6 +16,7 @@ from talking import (
     days_ago,
     is_whole,
     kept,
+    now,
     today,
     write_morning,
 )
@@ -219,5 +220,6 @@ def test_a_day_is_offered_up_to_four_days_back(arte, monkeypatch, back, offered)
 
 
 def test_a_closed_day_is_not_offered(arte, worked):
-    arte("close", "--date", str(days_ago(1)), "--answers", "-", given=dict.fromkeys(CATCH_UP, 3))
+    given = dict.fromkeys(CATCH_UP, 3)
+    arte("close", "--date", str(days_ago(1)), "--answers", "-", given=given, now=now())
     assert Talk("today").question == "1"

@@ -190,7 +190,7 @@ def test_the_higher_score_wins(one, other):
     names = ("promises/x", "details/y")
     shelf = library(
         *(practice(name) for name in names),
-        *(practice(f"{area}/mate") for area in ("promises", "details", "friction", "circles")),
+        *(practice(f"{area}/mate") for area in ("friction", "circles")),
         *(practice(f"{area}/a") for area in DAILY),
     )
     states = dict(zip(names, (one, other), strict=True))

@@ -41,9 +41,13 @@ class WrongValueError(Exception):
 def parse_typed(question: Question, typed: str) -> Value:
     """Return the value that `typed` gives to `question`; `typed` is not empty."""
     text = clean(typed).strip()
-    open_text = re.sub(_PRIVATE, r"\1 ", text, count=1, flags=re.IGNORECASE).strip()
-    if open_text and open_text != text:
-        return parse_typed(question, open_text)._replace(private=True)
+    shown = re.sub(_PRIVATE, r"\1 ", text, count=1, flags=re.IGNORECASE).strip()
+    if shown and shown != text:
+        return _parse(question, shown)._replace(private=True)
+    return _parse(question, text)
+
+
+def _parse(question: Question, text: str) -> Value:
     if len(text) > MAX_TEXT:
         raise WrongValueError(
             N_("that is {count} characters long, and {limit} fit"), count=len(text), limit=MAX_TEXT
@@ -69,7 +73,8 @@ def parse_given(question: Question, given: Any) -> Value | None:  # noqa: ANN401
         if not all(isinstance(item, str) or type(item) is int for item in given):
             raise WrongValueError(_expected(question))
         given = "; ".join(str(item) for item in given)
-    if isinstance(given, int) and not isinstance(given, bool) and question.kind != "text":
+    takes_numbers = question.kind in ("scale", "practice", "choice")
+    if takes_numbers and isinstance(given, int) and not isinstance(given, bool):
         given = str(given)
     if not isinstance(given, str):
         raise WrongValueError(_expected(question))
