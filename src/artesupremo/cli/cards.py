@@ -13,9 +13,8 @@ from artesupremo.cli.output import print_card, print_json
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.days import constancy
 from artesupremo.errors import DONE
-from artesupremo.journal.model import Answer
+from artesupremo.journal.model import Answer, Sitting
 from artesupremo.journal.queries import answers_on, recorded_days
-from artesupremo.journal.store import Sitting
 from artesupremo.library.model import SITTINGS, Question
 from artesupremo.reports.card import Card, DayFacts, Part, build_card
 from artesupremo.sittings.closing import closing_questions, day_to_offer

@@ -17,7 +17,7 @@ from artesupremo.cli.talk import editor_for, open_sitting, terminal_for
 from artesupremo.days import past_day
 from artesupremo.errors import DONE, InputNeededError, UsageError
 from artesupremo.i18n import N_, _
-from artesupremo.journal.store import Sitting
+from artesupremo.journal.model import Sitting
 from artesupremo.library.model import Question
 from artesupremo.sittings.agenda import morning_agenda, open_questions
 from artesupremo.sittings.closing import closing_questions, day_to_close, day_to_offer, offer

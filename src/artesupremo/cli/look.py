@@ -11,9 +11,8 @@ from artesupremo.cli.talk import editor_for, open_sitting, terminal_for
 from artesupremo.days import long_day, parse_day, period_of
 from artesupremo.errors import DONE, NothingToShowError
 from artesupremo.i18n import N_, _, plural
-from artesupremo.journal.model import Undone
+from artesupremo.journal.model import Sitting, Undone
 from artesupremo.journal.queries import entry_on, last_recorded_day
-from artesupremo.journal.store import Sitting
 from artesupremo.library.model import SITTINGS
 from artesupremo.reports.day import DayReport
 from artesupremo.sittings.ask import describe

@@ -16,7 +16,8 @@ from artesupremo import __version__
 from artesupremo.compiled import Compiled
 from artesupremo.days import journal_day, moment
 from artesupremo.i18n import plural
-from artesupremo.journal.store import Clerk, Journal, Sitting
+from artesupremo.journal.model import Clerk, Sitting
+from artesupremo.journal.store import Journal
 from artesupremo.settings import Places, Settings, find_places, load_settings
 from artesupremo.sittings.occasion import Occasion
 

@@ -16,9 +16,9 @@ import pydantic
 from artesupremo.content import parse_json
 from artesupremo.errors import UsageError
 from artesupremo.i18n import N_
-from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Value
+from artesupremo.journal.model import Answer, Asked, Chosen, Clerk, Entry, Value
 from artesupremo.journal.queries import answers_between, entries_between
-from artesupremo.journal.store import Clerk, Journal
+from artesupremo.journal.store import Journal
 
 FORMAT = 1
 _MAX_LINE = 256 * 1024

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import NamedTuple
+
+from artesupremo.days import Moment
 
 APPLICATION_ID = 0x41525445  # "ARTE" in the file's header
 SCHEMA_VERSION = 1
@@ -89,3 +92,23 @@ class Undone(NamedTuple):
     was: Value | None
     now: Value | None
     unanswered: bool
+
+
+class Clerk(NamedTuple):
+    """What the journal needs to know to write: the sitting's moment and the zone's name.
+
+    The zone is asked for only when something is written: finding its name is slow.
+    """
+
+    moment: Moment
+    zone: Callable[[], str]
+
+
+class Sitting(NamedTuple):
+    """A sitting as it is being held, before or after its first answer is stored."""
+
+    sitting: str
+    day: dt.date
+    language: str
+    recalled: bool = False
+    short: bool = False

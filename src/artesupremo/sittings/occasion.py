@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from artesupremo.days import Calendar
 from artesupremo.i18n import _
-from artesupremo.journal.model import Answer, Chosen, Entry
+from artesupremo.journal.model import Answer, Chosen, Clerk, Entry, Sitting
 from artesupremo.journal.queries import answers_on, entry_on
-from artesupremo.journal.store import Clerk, Journal, Sitting
+from artesupremo.journal.store import Journal
 from artesupremo.library.model import Library
 
 
