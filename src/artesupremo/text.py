@@ -238,7 +238,9 @@ def _kinds() -> tuple[_Kind, ...]:
         ),
         _Kind(
             "identity",
-            compiled(rf"{identity}{link}([VE]?-?\d[\d.\ -]{{4,16}}\d|[A-Z]{{1,3}}\d{{5,9}})\b"),
+            compiled(
+                rf"{identity}{link}([VE]?-?\d[\d.\ -]{{4,16}}\d[A-Z]?|[A-Z]{{1,3}}\d{{5,9}})\b"
+            ),
             len,
         ),
         _Kind(

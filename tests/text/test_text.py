@@ -190,6 +190,7 @@ GONE = [
     ("4222222222222", "[card]"),
     # Spain
     ("DNI 12345678Z", "DNI [identity]"),
+    ("DNI 12345678A", "DNI [identity]"),  # mistyped, yet said to be one
     ("su 12.345.678-Z", "su [identity]"),
     ("es 12345678-z", "es [identity]"),
     ("NIE X1234567L", "NIE [identity]"),

@@ -4,14 +4,16 @@ Limits come first: not the area of the previous worked day; no difficulty 3 on l
 least two of any five practices in a row from posture, greetings and messages. Among what is
 left the score decides: 3·due + 2·focus + 1.5·gap + 1·new, and a point more for each worked day
 that a return is late (two for difficulty 3, which has fewer days to come back on). A practice
-that was met and is not due waits until nothing is due or new. Ties go to the practice met
-longest ago, then to a hash of journal, day and practice, so that the same morning always gives
-the same practice.
+that was met and is not due waits until nothing is due or new; while the next days are full of
+returns, new ones wait too. An area that stayed away for seven weeks goes first. Ties go to the
+practice met longest ago, then to a hash of journal, day and practice, so that the same morning
+always gives the same practice.
 """
 
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -20,6 +22,9 @@ from artesupremo.library.model import DAILY_AREAS, Library, Practice
 RETURN_GAPS = (3, 10, 30)  # worked days until a practice comes back, attempt by attempt
 GAP_WINDOW = 15  # worked days
 GAP_MINIMUM = 5  # ratings or practices before a gap is spoken of
+AWAY = 35  # worked days without an area until it goes first
+AHEAD = 7  # worked days
+FULL = {True: 3, False: 4}  # so many returns of daily areas, and of others, fill the days ahead
 LOW_ENERGY = 2
 HARD = 3
 _WEIGHTS = {"due": 3.0, "focus": 2.0, "few": 1.5, "low": 1.5, "new": 1.0}
@@ -74,6 +79,14 @@ def choose_practice(library: Library, history: History, now: Circumstances) -> C
     allowed, limits = _within_limits(library, history, now)
     gaps = find_gaps(library, history)
     latest = {met.practice: met for met in history.met}
+    coming = _days_to_return(history)
+    soon = Counter(
+        practice.area in DAILY_AREAS
+        for practice in library.practices.values()
+        if coming.get(practice.id, AHEAD + 1) <= AHEAD
+    )
+    seen = {met.area: met.ago for met in history.met}
+    begun = history.met[0].ago if history.met else 0
 
     def reasons(practice: Practice) -> list[Reason]:
         found = [due_reason(practice.id, history.met), *_area_reasons(practice, now, gaps)]
@@ -81,12 +94,20 @@ def choose_practice(library: Library, history: History, now: Circumstances) -> C
             found.append(Reason("new"))
         return [reason for reason in found if reason]
 
-    def rank(practice: Practice) -> tuple[bool, float, int, int]:
+    def waits(practice: Practice) -> int:
+        daily = practice.area in DAILY_AREAS
+        if practice.id not in latest:
+            return 2 * (soon[daily] >= FULL[daily])
+        days = coming.get(practice.id)
+        return 1 if days is None else 3 * (days > 0)
+
+    def rank(practice: Practice) -> tuple[bool, int, float, int, int]:
         found = reasons(practice)
         codes = {reason.code for reason in found}
         score = sum(_WEIGHTS[code] for code in codes) + _lateness(practice, history)
         ago = latest[practice.id].ago if practice.id in latest else 0
-        return not codes & {"due", "new"}, -score, -ago, _tie(now, practice.id)
+        first = seen.get(practice.area, begun + 1) > AWAY
+        return not first, waits(practice), -score, -ago, _tie(now, practice.id)
 
     best = min(allowed, key=rank, default=None)
     return Choice(best.id, (*reasons(best), *limits)) if best else None
@@ -106,6 +127,14 @@ def due_reason(practice: str, met: Iterable[Met]) -> Reason | None:
     meetings = [meeting for meeting in met if meeting.practice == practice]
     gap = return_gap(len(meetings))
     return Reason("due", meetings[-1].ago) if gap and meetings[-1].ago >= gap else None
+
+
+def _days_to_return(history: History) -> dict[str, int]:
+    """Return the worked days until each practice on its way comes back; below 0: it is late."""
+    times = Counter(met.practice for met in history.met)
+    latest = {met.practice: met.ago for met in history.met}
+    gaps = {practice: return_gap(count) for practice, count in times.items()}
+    return {practice: gap - latest[practice] for practice, gap in gaps.items() if gap}
 
 
 def _lateness(practice: Practice, history: History) -> int:
