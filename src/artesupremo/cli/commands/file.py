@@ -1,0 +1,42 @@
+"""The journal's file: `arte journal`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from artesupremo.cli.speech import named
+from artesupremo.cli.tree import Json, group, session_of
+from artesupremo.i18n import _
+
+journal = group(
+    "journal", "diario", _("The journal itself: where it is, what it holds, bringing one in.")
+)
+
+
+@named(journal, "path", "ruta", _("Where the journal is."))
+def journal_path(context: typer.Context) -> int:
+    """Print the path of the journal."""
+    from artesupremo.cli.journal import show_path
+
+    return show_path(session_of(context))
+
+
+@named(journal, "info", "datos", _("What it holds: days, answers, size; never an answer."))
+def journal_info(context: typer.Context, *, as_json: Json = False) -> int:
+    """Print what the journal holds."""
+    from artesupremo.cli.journal import show_info
+
+    return show_info(session_of(context), json=as_json)
+
+
+@named(journal, "import", "importar", _("Take in a journal file: all of it, or nothing."))
+def journal_import(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar=_("FILE"), help=_("JSON Lines; - is a pipe."))],
+) -> int:
+    """Take in a journal file."""
+    from artesupremo.cli.journal import import_file
+
+    return import_file(session_of(context), file)

@@ -1,0 +1,103 @@
+"""What has gone by, in figures and on paper: `arte report`, `arte export`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from artesupremo.cli.speech import named
+from artesupremo.cli.tree import Json, When, app, session_of
+from artesupremo.errors import UsageError
+from artesupremo.i18n import N_, _, language
+from artesupremo.text import fold
+
+PERIODS = {
+    "day": ("day", "día"),
+    "week": ("week", "semana"),
+    "month": ("month", "mes"),
+    "year": ("year", "año"),
+    "all": ("all", "todo"),
+}
+What = Annotated[
+    str | None,
+    typer.Argument(metavar=_("[week|month|year|all]"), help=_("The week if nothing is said.")),
+]
+WhatToExport = Annotated[
+    str | None,
+    typer.Argument(metavar=_("[day|week|month|year|all]"), help=_("The week if nothing is said.")),
+]
+
+
+def _period_kind(word: str | None, kinds: tuple[str, ...]) -> str:
+    """Return the kind of period that `word` names, in either language, accents optional."""
+    for kind in kinds:
+        if word is None or fold(word) in map(fold, PERIODS[kind]):
+            return kind if word else "week"
+    raise UsageError(
+        N_("“{word}” is not a period: {periods}."),
+        word=str(word)[:40],
+        periods=", ".join(PERIODS[kind][language() == "es"] for kind in kinds),
+    )
+
+
+@named(
+    app, "report", "informe", _("Progress: a week, a month, a year, everything."), takes_dates=True
+)
+def report(
+    context: typer.Context, what: What = None, when: When = None, *, as_json: Json = False
+) -> int:
+    """Show progress."""
+    from artesupremo.cli.report import show_report
+
+    kind = _period_kind(what, ("week", "month", "year", "all"))
+    return show_report(session_of(context), kind, when, json=as_json)
+
+
+@named(
+    app,
+    "export",
+    "exportar",
+    _("A page of Markdown to keep or share; JSON Lines, JSON, CSV."),
+    takes_dates=True,
+)
+def export(
+    context: typer.Context,
+    what: WhatToExport = None,
+    when: When = None,
+    *,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="markdown|jsonl|json|csv",
+            help=_("Markdown if nothing is said."),
+            show_default=False,
+        ),
+    ] = "markdown",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar=_("FILE|FOLDER|-"),
+            help=_("Where to; - is standard output."),
+        ),
+    ] = None,
+    share: Annotated[
+        bool, typer.Option("--share", help=_("Leave out what is private; replace listed names."))
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help=_("Write over a page that was edited by hand."))
+    ] = False,
+) -> int:
+    """Write a period to a file."""
+    from artesupremo.cli import export as exporting
+
+    if form not in exporting.ENDINGS:
+        raise UsageError(
+            N_("--format takes markdown, jsonl, json or csv, not “{word}”."), word=form[:20]
+        )
+    options = exporting.ExportOptions(form, output, share, force)
+    kind = _period_kind(what, ("day", "week", "month", "year", "all"))
+    return exporting.export(session_of(context), kind, when, options)

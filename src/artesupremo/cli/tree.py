@@ -1,0 +1,118 @@
+"""The root of the tree of commands, and the options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from artesupremo.cli import cards
+from artesupremo.cli.session import Session
+from artesupremo.cli.speech import SpokenGroup, add_group
+from artesupremo.i18n import _
+
+app = typer.Typer(
+    name="arte",
+    cls=SpokenGroup,
+    help=_("A private journal for people who attend customers: a small practice every day."),
+    epilog=_("Everything stays on this computer. The commands have Spanish names, too."),
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    invoke_without_command=True,
+)
+
+
+def complete_practice(incomplete: str) -> list[tuple[str, str]]:
+    """Offer the practices whose id or title begins with what is typed."""
+    from artesupremo.cli.practices import offers
+
+    return offers(incomplete)
+
+
+def complete_day(incomplete: str) -> list[str]:
+    """Offer the days that can be filled in, the latest first."""
+    import datetime as dt
+
+    from artesupremo.days import CATCH_UP_DAYS
+
+    today = dt.datetime.now().astimezone().date()
+    days = [today - dt.timedelta(days=back) for back in range(CATCH_UP_DAYS + 1)]
+    return [str(day) for day in days if str(day).startswith(incomplete)]
+
+
+Json = Annotated[bool, typer.Option("--json", help=_("Print the result as JSON."))]
+Answers = Annotated[
+    str | None,
+    typer.Option(
+        "--answers", metavar=_("FILE"), help=_("Take the answers from a JSON file, or - (a pipe).")
+    ),
+]
+NoInput = Annotated[
+    bool, typer.Option("--no-input", help=_("Never ask; name what is unanswered."))
+]
+Date = Annotated[
+    str | None,
+    typer.Option(
+        "--date",
+        metavar=_("DATE"),
+        help=_("One of the last 14 days instead of today."),
+        autocompletion=complete_day,
+    ),
+]
+Day = Annotated[
+    str | None,
+    typer.Argument(
+        metavar=_("[DATE]"),
+        help=_("2026-11-20, yesterday, Monday, -1."),
+        autocompletion=complete_day,
+    ),
+]
+
+When = Annotated[
+    str | None,
+    typer.Argument(metavar=_("[WHEN]"), help=_("2026-W47, 2026-11, 2026, last, or a date in it.")),
+]
+
+
+@app.callback()
+def card(
+    context: typer.Context,
+    *,
+    as_json: Json = False,
+    lang: Annotated[  # noqa: ARG001  # read by __main__ before the help is written
+        str | None, typer.Option("--lang", metavar="es|en", help=_("Speak Spanish or English."))
+    ] = None,
+    plain: Annotated[  # noqa: ARG001  # as above
+        bool, typer.Option("--plain", help=_("Sentences only, for a screen reader."))
+    ] = False,
+    no_color: Annotated[  # noqa: ARG001  # as above
+        bool, typer.Option("--no-color", help=_("No colours."))
+    ] = False,
+    version: Annotated[  # noqa: ARG001  # as above
+        bool, typer.Option("--version", help=_("Show the version."))
+    ] = False,
+) -> None:
+    """Print the card when no command is given."""
+    if context.invoked_subcommand is None:
+        cards.show_card(session_of(context), json=as_json)
+
+
+def session_of(context: typer.Context) -> Session:
+    """Return the run of the program that `__main__` handed over."""
+    session: Session = context.obj  # what __main__ hands over
+    return session
+
+
+def group(english: str, spanish: str, about: str) -> typer.Typer:
+    """Make a group of commands under both its names and return it."""
+    made = typer.Typer(
+        cls=SpokenGroup,
+        help=about,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        no_args_is_help=True,
+    )
+    add_group(app, made, english, spanish)
+    return made
