@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # isort: off
 from artesupremo.cli.commands import sittings
+from artesupremo.cli.commands import notes
 from artesupremo.cli.commands import look
 from artesupremo.cli.commands import pages
 from artesupremo.cli.commands import library
@@ -12,4 +13,4 @@ from artesupremo.cli.commands import file
 # isort: on
 from artesupremo.cli.tree import app
 
-__all__ = ["app", "file", "library", "look", "pages", "sittings"]
+__all__ = ["app", "file", "library", "look", "notes", "pages", "sittings"]

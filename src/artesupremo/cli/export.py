@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import re
@@ -71,7 +72,9 @@ def _lines(
     if options.format == "jsonl":
         from artesupremo.journal.exchange import export_lines
 
-        return lambda: export_lines(session.journal, period.first, period.last)
+        # Days off may lie before and after everything that was written.
+        first, last = (dt.date.min, dt.date.max) if period.kind == "all" else period[2:]
+        return lambda: export_lines(session.journal, first, last)
     if options.format == "csv":
         return lambda: _table(session, period, sharing)
     return lambda: _json(session, period, sharing)

@@ -49,6 +49,7 @@ Answers = Annotated[
         "--answers", metavar=_("FILE"), help=_("Take the answers from a JSON file, or - (a pipe).")
     ),
 ]
+Yes = Annotated[bool, typer.Option("--yes", "--si", help=_("Do it without asking."))]
 NoInput = Annotated[
     bool, typer.Option("--no-input", help=_("Never ask; name what is unanswered."))
 ]
@@ -105,14 +106,18 @@ def session_of(context: typer.Context) -> Session:
     return session
 
 
-def group(english: str, spanish: str, about: str) -> typer.Typer:
-    """Make a group of commands under both its names and return it."""
+def group(english: str, spanish: str, about: str, *, stands_alone: bool = False) -> typer.Typer:
+    """Make a group of commands under both its names and return it.
+
+    One that `stands_alone` does something of its own when no command is given.
+    """
     made = typer.Typer(
         cls=SpokenGroup,
         help=about,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
-        no_args_is_help=True,
+        no_args_is_help=not stands_alone,
+        invoke_without_command=stands_alone,
     )
     add_group(app, made, english, spanish)
     return made
