@@ -87,6 +87,13 @@ SCENES = {
         ),
         Scene("2026-11-20T17:05:00-05:00", "arte informe"),
         Scene("2026-11-23T07:50:00-05:00", "arte"),
+        Scene(
+            "2026-11-23T10:41:00-05:00",
+            "arte anotar promesa",
+            ("Averiguar qué pasó con la factura", "la señora del tercero", "mañana 10:00"),
+        ),
+        Scene("2026-11-24T07:50:00-05:00", "arte"),
+        Scene("2026-11-24T10:20:00-05:00", "arte promesas cumplida 1"),
     ),
     "en": (
         Scene(

@@ -168,14 +168,20 @@ def parse_due(words: str, today: dt.date) -> tuple[dt.date, dt.time | None]:
     A day as in `parse_day`, weekdays the next ones, and an hour as 10:00, 10h, 5pm; an hour alone
     is today's. Raises UsageError.
     """
-    pieces = fold(words.replace(",", " ")).split()
-    plain = [piece for piece in pieces if piece not in _SMALL_WORDS]
+    text = re.sub(
+        r"\b(?:a las?|at) ([0-9]{1,2})$", r"\1:00", fold(words.replace(",", " ")).strip()
+    )
+    plain = [piece for piece in text.split() if piece not in _SMALL_WORDS]
     hour = _parse_hour(plain[-1]) if plain else None
     if hour is not None:
         plain = plain[:-1]
-    if not plain and hour is not None:
-        return today, hour
-    return parse_day(" ".join(plain) or words, today, ahead=True), hour
+        if not plain:
+            return today, hour
+    try:
+        return parse_day(" ".join(plain), today, ahead=True), hour
+    except UsageError as error:
+        error.values["words"] = words.strip()[:40]  # as it was typed
+        raise
 
 
 def _parse_hour(word: str) -> dt.time | None:
@@ -250,8 +256,8 @@ def nearest_date(year: int, month: int, day: int) -> dt.date:
         pass
     if year < 1:
         return dt.date.min
-    if month > 12:  # noqa: PLR2004  # months of a year
-        return dt.date(year, 12, 31)
+    if month > 11:  # noqa: PLR2004  # December, or beyond it
+        return dt.date(year, 12, 31 if day > 0 or month > 12 else 1)  # noqa: PLR2004  # months of a year
     if month < 1:
         return dt.date(year, 1, 1)
     if day < 1:

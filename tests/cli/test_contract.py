@@ -45,7 +45,7 @@ CLOSING_IDS = tuple(CLOSING)
 MORNING_IDS = (*MORNING, "plan")
 CARD_KEYS = {
     "day", "morning", "closing", "greeting", "message", "practice", "plan", "ratings",
-    "next_time", "constancy", "open_day",
+    "next_time", "constancy", "open_day", "promises",
 }  # fmt: skip
 ANSWER_KEYS = {
     "question", "kind", "wording", "skipped", "number", "choices", "text", "note", "private",
@@ -351,6 +351,7 @@ def test_json_of_a_card_before_the_first_answer(arte):
         **dict.fromkeys(("greeting", "message", "practice", "plan", "next_time", "constancy")),
         "ratings": {},
         "open_day": None,
+        "promises": [],
     }
 
 

@@ -86,7 +86,7 @@ def journal(arte, home) -> Path:
 
 
 def test_the_first_answer_makes_the_schema_and_says_when_it_began(journal):
-    assert pragma(journal, "user_version") == 1
+    assert pragma(journal, "user_version") == 2
     assert pragma(journal, "application_id") == int.from_bytes(b"ARTE")
     with opened(journal) as connection:
         assert connection.execute("SELECT begun FROM journal").fetchall() == [(AT,)]
@@ -255,7 +255,7 @@ def test_a_snapshot_is_a_complete_private_copy(journal, tmp_path):
     assert [first, second] == [str(folder / "copy-001.db"), str(folder / "copy-002.db")]
     assert sorted(os.listdir(folder)) == ["copy-001.db", "copy-002.db"]
     assert dump(first) == dump(second) == dump(journal)
-    assert pragma(first, "user_version") == 1
+    assert pragma(first, "user_version") == 2
     assert pragma(first, "application_id") == int.from_bytes(b"ARTE")
     assert (mode(first), mode(folder), mode(folder.parent)) == (0o600, 0o700, 0o700)
 

@@ -1,16 +1,8 @@
-"""The whole tree of commands: importing this registers them all, in the order help lists them."""
+"""The whole tree of commands: importing this registers them all."""
 
 from __future__ import annotations
 
-# isort: off
-from artesupremo.cli.commands import sittings
-from artesupremo.cli.commands import notes
-from artesupremo.cli.commands import look
-from artesupremo.cli.commands import pages
-from artesupremo.cli.commands import library
-from artesupremo.cli.commands import file
-
-# isort: on
+from artesupremo.cli.commands import file, library, look, notes, pages, sittings
 from artesupremo.cli.tree import app
 
 __all__ = ["app", "file", "library", "look", "notes", "pages", "sittings"]

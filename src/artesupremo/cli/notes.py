@@ -9,12 +9,11 @@ from artesupremo.days import past_day
 from artesupremo.errors import DONE, UsageError
 from artesupremo.i18n import N_, _
 from artesupremo.journal.model import Note
-from artesupremo.journal.notes import FIELDS
 from artesupremo.journal.queries import note_numbered
 from artesupremo.reports.faces.lines import command
+from artesupremo.reports.faces.words import note_name
 from artesupremo.sittings.closing import day_to_close
 from artesupremo.sittings.notes import (
-    KIND_NAMES,
     Desk,
     NoteTaking,
     keep_text,
@@ -94,12 +93,12 @@ def _tell(note: Note, follow_up: Note | None, *, json: bool, details: bool = Fal
 
         print_json("log", note_data(note))
         return
-    saved = _("{kind} {number} saved.")
-    lines = [saved.format(kind=_(KIND_NAMES[note.kind]), number=note.number)]
-    if details and FIELDS[note.kind]:
+    saved = _("{note} saved.")
+    lines = [saved.format(note=note_name(note))]
+    if details:
         adds = _("Details: {command} {number}")
         adds = adds.format(command=command("edit", "editar"), number=note.number)
         lines = [f"{lines[0]} {adds}"]
     if follow_up:
-        lines.append(saved.format(kind=_(KIND_NAMES["promise"]), number=follow_up.number))
+        lines.append(saved.format(note=note_name(follow_up)))
     print_lines(lines)

@@ -15,7 +15,7 @@ from artesupremo.journal.model import Answer
 from artesupremo.journal.queries import answers_on, notes_between
 from artesupremo.library.model import SITTINGS
 from artesupremo.reports.faces.lines import command
-from artesupremo.sittings.notes import KIND_NAMES
+from artesupremo.reports.faces.words import note_name
 
 
 def delete(session: Session, what: str, question: str | None, *, yes: bool) -> int:
@@ -31,14 +31,11 @@ def delete(session: Session, what: str, question: str | None, *, yes: bool) -> i
 
 def _delete_note(session: Session, number: int, *, yes: bool) -> int:
     note = find_note(session, number)
-    kind = _(KIND_NAMES[note.kind])
-    _make_sure(
-        session,
-        _("Delete {kind} {number}: “{text}”?").format(kind=kind, number=number, text=note.text),
-        yes=yes,
-    )
+    name = note_name(note)
+    words = _("Delete {note}: “{text}”?").format(note=name, text=note.text)
+    _make_sure(session, words, yes=yes)
     session.journal.delete_note(session.clerk(session.today), note)
-    _tell(_("{kind} {number} deleted.").format(kind=kind, number=number))
+    _tell(_("{note} deleted.").format(note=name))
     return DONE
 
 

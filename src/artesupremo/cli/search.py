@@ -11,8 +11,8 @@ from artesupremo.cli.session import Session
 from artesupremo.days import parse_day
 from artesupremo.errors import DONE, NothingToShowError, UsageError
 from artesupremo.i18n import N_, _
+from artesupremo.journal.notes import NAMES
 from artesupremo.journal.search import ANSWER, BEGIN, END, TYPES, Found, Wanted, find
-from artesupremo.sittings.notes import KIND_NAMES
 from artesupremo.text import fold
 
 _SHOWN = 20
@@ -86,7 +86,8 @@ def _said(found: Found) -> tuple[dt.date, str, str]:
     """Return the day, what it is, and the text with its marks."""
     if found.type == ANSWER:
         return found.day, found.wording or "", found.text
-    return found.day, f"{_(KIND_NAMES[found.type])} {found.number}", found.text
+    name = _(NAMES[found.type])
+    return found.day, f"{name} {found.number}", found.text
 
 
 def found_data(found: Found) -> dict[str, object]:

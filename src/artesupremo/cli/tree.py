@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from artesupremo.cli import cards
 from artesupremo.cli.session import Session
-from artesupremo.cli.speech import SpokenGroup, add_group
+from artesupremo.cli.speech import SpokenGroup, add_group, english_name
 from artesupremo.i18n import _
+
+# In the order help lists them: what is typed every day first.
+_ORDER = (
+    "today", "close", "log", "promises", "greet", "check", "week", "report", "show", "history",
+    "search", "export", "edit", "delete", "undo", "rest", "nudge", "practices", "setup", "config",
+    "journal", "doctor",
+)  # fmt: skip
+
+
+class _Root(SpokenGroup):
+    """The root, which lists its commands in the order of `_ORDER`."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401  # Typer's vendored types
+        """Return the names of all commands, the two of each beside each other."""
+        place = {name: number for number, name in enumerate(_ORDER)}
+        return sorted(
+            super().list_commands(ctx), key=lambda name: place.get(english_name(name), 99)
+        )
+
 
 app = typer.Typer(
     name="arte",
-    cls=SpokenGroup,
+    cls=_Root,
     help=_("A private journal for people who attend customers: a small practice every day."),
     epilog=_("Everything stays on this computer. The commands have Spanish names, too."),
     rich_markup_mode=None,

@@ -13,9 +13,8 @@ from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.model import Answer, Changed, Deed, Entry, Note, Rest
 from artesupremo.journal.queries import latest_deeds
 from artesupremo.library.model import SITTINGS
-from artesupremo.reports.faces.words import note_line, short_date
+from artesupremo.reports.faces.words import note_line, note_name, short_date
 from artesupremo.sittings.ask import describe
-from artesupremo.sittings.notes import KIND_NAMES
 
 _SHOWN = 6  # changes of an act: a sitting; an import has more
 _LISTED = 10  # acts
@@ -44,14 +43,32 @@ def list_changes(session: Session) -> int:
 
 def _listed(session: Session, deed: Deed) -> str:
     began = dt.datetime.fromisoformat(deed.at) + dt.timedelta(minutes=deed.offset)
-    told = _told(session, deed)
-    what = told[0] if told else ""
-    if len(told) > 1:
-        more = len(told) - 1
+    changes = _changes(deed)
+    what = _brief(session, changes[0])
+    if len(changes) > 1:
+        more = len(changes) - 1
         words = plural("{first}, and {count} more", "{first}, and {count} more", more)
-        what = words.format(first=what.rstrip("."), count=more)
+        what = words.format(first=what, count=more)
     line = f"{short_date(began.date(), session.today)} {began:%H:%M}  {what}"
     return _("{line} [undone]").format(line=line) if deed.undone else line
+
+
+def _brief(session: Session, change: Changed) -> str:
+    """Return what was done in the fewest words: "Promise 2: Ring Inés", "Energy: 3 → 4"."""
+    row = _row(change)
+    if isinstance(row, Entry | Rest):
+        return _words(session, change).rstrip(".")
+    label = note_name(row) if isinstance(row, Note) else row.asked.wording
+    was, now = (_value(session, held) for held in (change.was, change.now))
+    if change.now is None:
+        return _("{label} (deleted): {was}").format(label=label, was=was)
+    return f"{label}: {was} → {now}" if change.was and was != now else f"{label}: {now}"
+
+
+def _value(session: Session, row: Entry | Answer | Note | Rest | None) -> str:
+    if isinstance(row, Note):
+        return note_line(row)
+    return _described(session, row) if isinstance(row, Answer) else ""
 
 
 def _tell(session: Session, deed: Deed, sentence: str) -> int:
@@ -64,13 +81,15 @@ def _tell(session: Session, deed: Deed, sentence: str) -> int:
 
 
 def _told(session: Session, deed: Deed) -> list[str]:
-    """Return what `deed` changed, a sentence each; sittings only where nothing else was."""
+    return [_words(session, change) for change in _changes(deed)]
+
+
+def _changes(deed: Deed) -> list[Changed]:
+    """Return what `deed` changed, a row once; sittings only where nothing else was."""
     shown = [change for change in deed.changes if change.place != "entry"] or list(deed.changes)
-    latest = {_row(change).id: change for change in shown}  # a row changed twice is said once
+    latest = {_row(change).id: change for change in shown}
     first = {_row(change).id: change.was for change in reversed(shown)}
-    return [
-        _words(session, change._replace(was=first[row_id])) for row_id, change in latest.items()
-    ]
+    return [change._replace(was=first[row_id]) for row_id, change in latest.items()]
 
 
 def _row(change: Changed) -> Entry | Answer | Note | Rest:
@@ -102,31 +121,26 @@ def _words(session: Session, change: Changed) -> str:
 
 
 def _answer_words(session: Session, change: Changed, row: Answer) -> str:
-    questions = {q.id: q for sitting in SITTINGS for q in session.library.questions(sitting)}
-    question = questions.get(row.asked.question) or stand_in(row.asked)
-
-    def said(answer: object) -> str:
-        return describe(question, answer.value if isinstance(answer, Answer) else None,
-                        session.lang)  # fmt: skip
-
     wording = row.asked.wording
+    was, now = (_value(session, held) for held in (change.was, change.now))
     if change.now is None:
-        return _("“{wording}” is unanswered (it was: {was}).").format(
-            wording=wording, was=said(change.was)
-        )
+        return _("“{wording}” is unanswered again (it was: {was}).").format(wording=wording, was=was)
     if change.was is None:
-        return _("“{wording}” is {now}.").format(wording=wording, now=said(change.now))
-    return _("“{wording}” is {now} (it was: {was}).").format(
-        wording=wording, now=said(change.now), was=said(change.was)
-    )
+        return _("“{wording}” is {now}.").format(wording=wording, now=now)
+    return _("“{wording}” is {now} again (it was: {was}).").format(wording=wording, now=now, was=was)
+
+
+def _described(session: Session, answer: Answer) -> str:
+    questions = {q.id: q for sitting in SITTINGS for q in session.library.questions(sitting)}
+    question = questions.get(answer.asked.question) or stand_in(answer.asked)
+    return describe(question, answer.value, session.lang)
 
 
 def _note_words(change: Changed, row: Note) -> str:
-    kind = _(KIND_NAMES.get(row.kind, row.kind))
     if change.now is None:
-        words = _("{kind} {number} is gone: {text}.")
+        words = _("{note} is gone: {text}.")
     elif change.was is None:
-        words = _("{kind} {number} is there: {text}.")
+        words = _("{note} is there: {text}.")
     else:
-        words = _("{kind} {number} is as it was: {text}.")
-    return words.format(kind=kind, number=row.number, text=note_line(row).rstrip("."))
+        words = _("{note} is again: {text}.")
+    return words.format(note=note_name(row), text=note_line(row).rstrip("."))

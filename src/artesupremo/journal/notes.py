@@ -109,6 +109,13 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     ),
 }
 KINDS = tuple(FIELDS)
+NAMES = {
+    "applause": N_("Applause"),
+    "promise": N_("Promise"),
+    "friction": N_("Friction"),
+    "contact": N_("Contact"),
+    "repair": N_("Repair"),
+}
 KEPT, MISSED = "kept", "missed"
 _HOUR_LENGTH = len("10:00")
 

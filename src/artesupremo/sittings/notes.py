@@ -12,13 +12,13 @@ from artesupremo.errors import InterruptedSittingError, JournalError, UsageError
 from artesupremo.i18n import N_, _, language
 from artesupremo.journal.act import uuid7
 from artesupremo.journal.model import Asked, Clerk, Note, Value
-from artesupremo.journal.notes import FIELDS, TEXTS, Field, due_text
+from artesupremo.journal.notes import FIELDS, NAMES, TEXTS, Field, due_text
 from artesupremo.journal.store import Journal
 from artesupremo.library.model import Question
 from artesupremo.sittings.ask import Prompt, Reply, ask
 from artesupremo.sittings.terminal import BOLD, DIM, Editor, Terminal
 from artesupremo.sittings.values import LABELS, WrongValueError, choose, masked, parse_typed
-from artesupremo.text import mask
+from artesupremo.text import fold
 
 TEXT = Field("text", "text", "")
 _NUMBER = re.compile(r"([+\-−–]?)\s*([0-9]{1,3})")
@@ -56,7 +56,7 @@ class NoteTaking:
 
     def take(self, kind: str) -> Note | None:
         """Ask for a new note of `kind`; None if it was left without a text."""
-        self.terminal.say(_(KIND_NAMES[kind]), BOLD)
+        self.terminal.say(_(NAMES[kind]), BOLD)
         keys = _("Enter skips · < goes back · e opens the editor")
         self.terminal.say_pieces(keys.split(" · "), DIM)
         return self._walk(_blank(self.desk, kind), correcting=False)
@@ -117,24 +117,10 @@ class NoteTaking:
         )
 
 
-KIND_NAMES = {
-    "applause": N_("Applause"),
-    "promise": N_("Promise"),
-    "friction": N_("Friction"),
-    "contact": N_("Contact"),
-    "repair": N_("Repair"),
-}
-
-
 def masked_words(kinds: tuple[str, ...]) -> str:
     """Return the remark that personal data of `kinds` was not kept."""
     names = ", ".join(_(LABELS[kind]) for kind in kinds)
     return _("Kept without the personal data: {kinds}.").format(kinds=names)
-
-
-def mask_label(text: str) -> str:
-    """Return `text` without personal data."""
-    return mask(text, _mask_labels()).text
 
 
 def _mask_labels() -> dict[str, str]:
@@ -185,7 +171,7 @@ def _parse(field: Field, question: Question, typed: str, today: dt.date) -> Valu
     if field.kind == "number":
         return Value(number=_number(field, typed))
     if field.kind in ("choice", "choices"):
-        value = choose(question, typed)
+        value = choose(question, _label(question, typed))
         if not value.choices or value.text or (len(value.choices) > 1 and field.kind == "choice"):
             raise WrongValueError(N_("takes one of its choices: its number or its word"))
         return value
@@ -200,6 +186,18 @@ def _parse(field: Field, question: Question, typed: str, today: dt.date) -> Valu
     if field.kind == "day":
         return Value(text=str(day))
     return Value(text=due_text(day, hour))
+
+
+def _label(question: Question, typed: str) -> str:
+    """Return the one label that holds the words `typed` ("praise" for "a praise"), or `typed`."""
+    words = set(fold(typed).split())
+    fitting = [
+        label
+        for labels in question.choices.values()
+        for label in labels.values()
+        if words and words <= set(fold(label).split())
+    ]
+    return fitting[0] if len(fitting) == 1 else typed
 
 
 def _number(field: Field, typed: str) -> int:

@@ -106,7 +106,7 @@ def delete(
     ],
     question: Annotated[
         str | None,
-        typer.Argument(metavar=_("[QUESTION]"), help=_("Only this answer: energy, greeting, …")),
+        typer.Argument(metavar=_("[QUESTION]"), help=_("Only this answer: the id of its question.")),
     ] = None,
     *,
     yes: Yes = False,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from artesupremo.days import MONTHS, WEEKDAYS, Period, long_period
 from artesupremo.i18n import N_, _, language, plural
-from artesupremo.journal.notes import FIELDS, KEPT, due_day, due_hour
+from artesupremo.journal.notes import FIELDS, KEPT, NAMES, due_day, due_hour
 
 if TYPE_CHECKING:  # the card needs these words before anything heavy is loaded
     from artesupremo.journal.model import Note
@@ -117,18 +117,11 @@ def has_recalled(report: Progress) -> bool:
 
 # Notes
 
-_NOTE_NAMES = {
-    "applause": N_("Applause"),
-    "promise": N_("Promise"),
-    "friction": N_("Friction"),
-    "contact": N_("Contact"),
-    "repair": N_("Repair"),
-}
-
 
 def note_name(note: Note) -> str:
     """Return the kind and the number of `note`: "Applause 12"."""
-    return f"{_(_NOTE_NAMES.get(note.kind, note.kind))} {note.number}"
+    name = _(NAMES.get(note.kind, note.kind))
+    return f"{name} {note.number}"
 
 
 def note_line(note: Note) -> str:
