@@ -339,7 +339,7 @@ def test_json_is_one_envelope_with_its_keys(arte, lang):
         assert set(result.json) == {"arte", "command", "data"}
         assert (result.json["arte"], result.json["command"]) == (1, command)
         assert result.data["day"] == "2026-11-20"
-        keys = {"day", "sittings"} if command == "show" else CARD_KEYS
+        keys = {"day", "sittings", "notes"} if command == "show" else CARD_KEYS
         assert set(result.data) == keys
 
 

@@ -148,7 +148,7 @@ def _days(days: Iterable[DayReport]) -> Iterator[str]:
         for part in day.parts:
             yield from _part_lines(part)
         if day.notes:
-            yield from ("", f"#### {_('Notes')}", "")
+            yield from ("", "#### " + _("Notes"), "")
             yield from (f"- {note_name(note)}: {escape(note_line(note))}" for note in day.notes)
 
 
