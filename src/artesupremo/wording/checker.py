@@ -52,7 +52,7 @@ def check(  # noqa: PLR0913  # what is known of a message are its options
     are switched off, `allowed` words that no rule may find.
     """
     reading = Reading(text)
-    language = language or detect_language(reading.text, reading.folded, fallback)
+    language = language or detect_language(reading, fallback)
     search = Search(reading, rulebook.patterns(language, region))
     form = detect_address(search) or address or "usted"
     check = _Check(search, form, speak or language, _find_allowed(reading, allowed))
@@ -157,11 +157,10 @@ class _Check:
         counts = count_forms({form: len(marks) for form, marks in found.items()})
         enough = sorted((-count, form) for form, count in counts.items() if count >= rule.min)
         if len(enough) > 1:
-            fewer = found.get((enough[-1][1],)) or []
-            for mark in fewer[:1]:
-                sentence = self.reading.sentence_at(mark.start)
-                if not self.search.is_excused(rule, rule.unless, sentence):
-                    yield self.raw(rule, mark, None)
+            mark = _first_mark(found, enough[-1][1])
+            sentence = self.reading.sentence_at(mark.start)
+            if not self.search.is_excused(rule, rule.unless, sentence):
+                yield self.raw(rule, mark, None)
 
     def raw(self, rule: Rule, found: Found, token: Token | None) -> _Raw:
         sentence = self.reading.sentence_at(found.start)
@@ -206,6 +205,12 @@ _KINDS: Final = {
     "occurrence": _Check.occurrence,
     "consistency": _Check.consistency,
 }
+
+
+def _first_mark(found: dict[tuple[str, ...], list[Found]], form: str) -> Found:
+    """Return the first mark of `form` alone, or of those it shares if it has no other."""
+    shared = [mark for forms, marks in found.items() if form in forms for mark in marks]
+    return min(found.get((form,)) or shared)
 
 
 def _find_allowed(reading: Reading, allowed: Collection[str]) -> list[Found]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from artesupremo.wording.letters import ACCENTED, to_letters
+from artesupremo.wording.reading import Reading
+
 _WORD: Final = re.compile(r"[a-z]+")
-_SPANISH_SIGNS: Final = re.compile("[¿¡ñÑáéíóúÁÉÍÓÚ]")
+_SPANISH_SIGNS: Final = to_letters("¿¡ñáéíóú", ACCENTED).encode("ascii")
 # Without accents; words that the other language writes the same (no, me, he, has, son) are out.
 _SPANISH: Final = frozenset(
     """
@@ -31,13 +34,11 @@ _ENGLISH: Final = frozenset(
 )
 
 
-def detect_language(text: str, folded: str, fallback: str) -> str:
-    """Return "es" or "en": what `text` is written in, or `fallback` if it does not tell.
-
-    `folded` is the same text in FOLDED letters, with quotations covered.
-    """
-    words = _WORD.findall(folded)
-    spanish = sum(word in _SPANISH for word in words) + len(_SPANISH_SIGNS.findall(text))
+def detect_language(reading: Reading, fallback: str) -> str:
+    """Return "es" or "en": what the message is written in, or `fallback` if it does not tell."""
+    words = _WORD.findall(reading.folded)
+    signs = sum(reading.view(ACCENTED).count(sign) for sign in _SPANISH_SIGNS)
+    spanish = sum(word in _SPANISH for word in words) + signs
     english = sum(word in _ENGLISH for word in words)
     if spanish == english:
         return fallback

@@ -96,6 +96,8 @@ class _Translation:
         self.at += 1
         if char == " ":
             return "(?: +)"
+        if self.table[ord(char)] == EMOJI:
+            return _SYMBOLS["<emoji>"]
         return char if char in ".*+?|^$)" else self.letter(char)
 
     def letter(self, char: str) -> str:
