@@ -150,7 +150,7 @@ def test_the_opening_and_the_closing_do_not_count_short_lines():
     )
     reading = Reading(text)
     assert reading.within("opening") == range(3)
-    assert list(reading.within("closing"))[0] == 3
+    assert reading.within("closing").start == 3
     assert reading.within("message") == range(len(reading.sentences))
 
 

@@ -12,12 +12,11 @@ import sys
 import pytest
 
 from artesupremo.compiled import Compiled
-from artesupremo.wording import patterns
 from artesupremo.wording.checker import check
-from artesupremo.wording.letters import ACCENTED, CASED, FOLDED
+from artesupremo.wording.letters import to_letters
 from artesupremo.wording.matching import Rulebook
 from artesupremo.wording.model import CATEGORIES, CHANNELS
-from artesupremo.wording.patterns import PatternError, check_pattern, translate
+from artesupremo.wording.patterns import compile_pattern, translate, view_for
 from artesupremo.wording.rules import find_files, load_rules, read_list, read_rule
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -115,11 +114,10 @@ def test_the_examples_of_a_rule_hold(file, shipped):
 @pytest.mark.parametrize("file", RULES, ids=lambda file: file.key)
 def test_each_innocent_neighbour_has_its_example(file):
     _document, rule, _problems = read_rule(file, shipped=True)
-    view = patterns.view_for(fold=rule.fold, case=rule.case)
-    letters = [patterns.TABLES[view] and example.text for example in rule.examples.good]
+    view = view_for(fold=rule.fold, case=rule.case)
+    texts = [to_letters(example.text, view).encode() for example in rule.examples.good]
     for anti in rule.anti:
-        compiled = patterns.compile_pattern(translate(anti, view))
-        texts = [text.translate(patterns.TABLES[view]).encode() for text in letters]
+        compiled = compile_pattern(translate(anti, view))
         assert any(compiled.search(text) for text in texts), anti
 
 
@@ -202,7 +200,7 @@ def test_nothing_is_parsed_when_nothing_changed(shelf, tmp_path):
 def test_the_cache_is_plain_json(shelf, tmp_path):
     shelf.load()
     held = json.loads((tmp_path / "compiled.json").read_text(encoding="utf-8"))
-    assert set(held["sections"]["wording"]["data"]) == {"rules", "lists", "problems"}
+    assert set(held["sections"]["wording"]["data"]) == {"rules", "lists", "translated", "problems"}
 
 
 # What is wrong

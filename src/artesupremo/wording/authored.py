@@ -186,7 +186,7 @@ def find_mistakes(written: RuleFile | ListFile, name: str, lang: str) -> Iterato
         yield ("case",), N_("cannot go together with “fold: false”"), {}
         return
     view = view_for(fold=written.fold, case=written.case)
-    for place, pattern in _patterns(written):
+    for place, pattern in find_patterns(written):
         try:
             check_pattern(pattern, view)
         except PatternError as error:
@@ -195,7 +195,8 @@ def find_mistakes(written: RuleFile | ListFile, name: str, lang: str) -> Iterato
         yield from _misfits(written)
 
 
-def _patterns(written: RuleFile | ListFile) -> Iterator[tuple[Place, str]]:
+def find_patterns(written: RuleFile | ListFile) -> Iterator[tuple[Place, str]]:
+    """Yield every pattern of the file and its place."""
     if isinstance(written, ListFile):
         for at, pattern in enumerate(written.tokens):
             yield ("tokens", at), pattern

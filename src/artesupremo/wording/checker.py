@@ -55,7 +55,7 @@ def check(  # noqa: PLR0913  # what is known of a message are its options
     language = language or detect_language(reading, fallback)
     search = Search(reading, rulebook.patterns(language, region))
     form = detect_address(search) or address or "usted"
-    check = _Check(search, form, speak or language, _find_allowed(reading, allowed))
+    reader = _Reader(search, form, speak or language, _find_allowed(reading, allowed))
     rules = [
         rule
         for rule in search.patterns.rules
@@ -67,14 +67,14 @@ def check(  # noqa: PLR0913  # what is known of a message are its options
     return Checked(
         language,
         form,
-        tuple(check.run(rules)) if reading.sentences else (),
+        tuple(reader.run(rules)) if reading.sentences else (),
         tuple(_find_good(search)),
         tuple(reading.places.span(start, end) for start, end in reading.sentences),
     )
 
 
-class _Check:
-    """One message on its way through the rules."""
+class _Reader:
+    """One message on its way through the rules, as its customer may hear it."""
 
     def __init__(self, search: Search, address: str, speak: str, allowed: list[Found]) -> None:
         self.search = search
@@ -92,17 +92,23 @@ class _Check:
                     findings.append(finding)
         return sorted(findings, key=lambda finding: (finding.start, finding.end, finding.rule))
 
-    def hits(self, rule: Rule, matcher: Matcher) -> list[Found]:
-        """Return what `matcher` finds in the scope of the rule and nothing excuses."""
+    def hits(self, rule: Rule, matcher: Matcher, *, once: bool = False) -> list[Found]:
+        """Return what `matcher` finds in the scope of the rule and is not innocent there.
+
+        With `once`, the first of each sentence is enough.
+        """
         scope = self.reading.within(rule.scope)
-        innocent = self.search.patterns.anti(rule).find(self.reading) if rule.anti else []
-        return [
+        hits = [
             found
-            for found in matcher.find(self.reading)
-            if self.reading.sentence_at(found.start) in scope
-            and not overlaps(innocent, found)
-            and not self.is_allowed(found)
+            for found in matcher.find(
+                self.reading, once=once and not rule.anti and not self.allowed
+            )
+            if self.reading.sentence_at(found.start) in scope and not self.is_allowed(found)
         ]
+        if not hits or not rule.anti:
+            return hits
+        innocent = self.search.patterns.anti(rule).find(self.reading)
+        return [found for found in hits if not overlaps(innocent, found)]
 
     def is_allowed(self, found: Found) -> bool:
         """Tell whether every word of what was found is one that is always allowed."""
@@ -116,13 +122,13 @@ class _Check:
         """Yield the first find of each sentence, or of the message if that is the scope."""
         done: set[int] = set()
         matcher = self.search.patterns.rule(rule)
-        for found in self.hits(rule, matcher):
+        for found in self.hits(rule, matcher, once=True):
             sentence = self.reading.sentence_at(found.start)
             if sentence in done:
                 continue
             done.add(sentence)
             if not self.search.is_excused(rule, rule.unless, sentence):
-                yield self.raw(rule, found, matcher.token(self.reading, found))
+                yield self.raw(rule, found, self.token(rule, matcher, found))
                 if rule.scope == "message":
                     return
 
@@ -147,7 +153,7 @@ class _Check:
             if counts[key] == rule.max + 1 and not self.search.is_excused(
                 rule, rule.unless, sentence
             ):
-                yield self.raw(rule, found, matcher.token(self.reading, found))
+                yield self.raw(rule, found, self.token(rule, matcher, found))
 
     def consistency(self, rule: Rule) -> Iterator[_Raw]:
         """Yield the first mark of the form with fewer marks, if two forms have enough."""
@@ -161,6 +167,12 @@ class _Check:
             sentence = self.reading.sentence_at(mark.start)
             if not self.search.is_excused(rule, rule.unless, sentence):
                 yield self.raw(rule, mark, None)
+
+    def token(self, rule: Rule, matcher: Matcher, found: Found) -> Token | None:
+        """Return the token that made the find, if a token of the rule has words of its own."""
+        if any(token.hears or token.better for token in rule.tokens):
+            return matcher.token(self.reading, found)
+        return None
 
     def raw(self, rule: Rule, found: Found, token: Token | None) -> _Raw:
         sentence = self.reading.sentence_at(found.start)
@@ -199,11 +211,11 @@ class _Check:
 
 
 _KINDS: Final = {
-    "existence": _Check.existence,
-    "substitution": _Check.existence,
-    "absence": _Check.absence,
-    "occurrence": _Check.occurrence,
-    "consistency": _Check.consistency,
+    "existence": _Reader.existence,
+    "substitution": _Reader.existence,
+    "absence": _Reader.absence,
+    "occurrence": _Reader.occurrence,
+    "consistency": _Reader.consistency,
 }
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from artesupremo.wording.model import Excuses, Rule, Token, WordList
 from artesupremo.wording.patterns import compile_pattern, translate, view_for
 from artesupremo.wording.reading import Reading
 
+# View -> pattern as written -> the same in the letters of the view.
+Translated = Mapping[str, Mapping[str, str]]
+
+_NOTHING_TRANSLATED: Translated = MappingProxyType({})
 _AROUND: Final = {"sentence": (0, 0), "near": (1, 2)}  # how many sentences before and after
 
 
@@ -31,49 +36,68 @@ class Matcher:
     """Several patterns looked for at once, in the letters each of them wants."""
 
     def __init__(self, entries: Iterable[tuple[str, str, Token]]) -> None:
-        """Take (pattern as written, view, token) triples."""
+        """Take (translated pattern, view, token) triples."""
         self._entries: dict[str, list[_Entry]] = {}
-        for written, view, token in entries:
-            entry = _Entry(translate(written, view), token)
-            self._entries.setdefault(view, []).append(entry)
+        for pattern, view, token in entries:
+            self._entries.setdefault(view, []).append(_Entry(pattern, token))
         self._joined: dict[str, Any] = {}
-        self._single: dict[str, Any] = {}
+        self._parted: dict[str, Any] = {}  # the same, but tells which
 
-    def find(self, reading: Reading) -> list[Found]:
-        """Return everything found, by position."""
-        found = []
+    def find(self, reading: Reading, *, once: bool = False) -> list[Found]:
+        """Return everything found, by position; with `once`, in no sentence more than needed."""
+        found: list[Found] = []
         for view, entries in self._entries.items():
             if view not in self._joined:
                 self._joined[view] = compile_pattern(
                     "|".join(f"(?:{entry.pattern})" for entry in entries)
                 )
-            for match in self._joined[view].finditer(reading.view(view)):
-                start, end = match.span()
-                if end > start:
-                    found.append(Found(start, end))
+            every = _find_once if once else _find_all
+            found += every(self._joined[view], reading, view)
         return sorted(found) if len(self._entries) > 1 else found
 
     def token(self, reading: Reading, found: Found) -> Token | None:
         """Return the token whose pattern made the find."""
         for view, entries in self._entries.items():
-            for entry in entries:
-                pattern = self._single.get(entry.pattern)
-                if pattern is None:
-                    pattern = self._single[entry.pattern] = compile_pattern(entry.pattern)
-                match = pattern.match(reading.view(view), found.start)
-                if match and match.end() == found.end:
-                    return entry.token
+            if view not in self._parted:
+                self._parted[view] = compile_pattern(
+                    "|".join(f"({entry.pattern})" for entry in entries)
+                )
+            match = self._parted[view].match(reading.view(view), found.start)
+            if match and match.end() == found.end:
+                place: int = match.lastindex - 1
+                return entries[place].token
         return None
+
+
+def _find_all(pattern: Any, reading: Reading, view: str) -> Iterator[Found]:  # noqa: ANN401  # RE2's
+    for match in pattern.finditer(reading.view(view)):
+        start, end = match.span()
+        if end > start:
+            yield Found(start, end)
+
+
+def _find_once(pattern: Any, reading: Reading, view: str) -> Iterator[Found]:  # noqa: ANN401  # RE2's
+    letters, at = reading.view(view), 0
+    while (match := pattern.search(letters, at)) is not None:
+        start, end = match.span()
+        if end > start:
+            yield Found(start, end)
+        at = max(end + 1, reading.sentences[reading.sentence_at(start)][1])
 
 
 class Patterns:
     """The rules and lists of one language, for an advisor of one region."""
 
     def __init__(
-        self, rules: tuple[Rule, ...], lists: Mapping[str, WordList], region: str | None
+        self,
+        rules: tuple[Rule, ...],
+        lists: Mapping[str, WordList],
+        region: str | None,
+        translated: Translated,
     ) -> None:
         self.rules = rules
         self.lists = lists
+        self._translated = translated
         self._region = region
         self._matchers: dict[tuple[str, ...], Matcher] = {}
 
@@ -84,7 +108,9 @@ class Patterns:
 
     def words(self, name: str) -> Matcher:
         """Return what finds the list `name`."""
-        return self._kept(("list", name), lambda: Matcher(self._listed(name, Token(list=name))))
+        return self._kept(
+            ("list", name), lambda: self._matcher(self._listed(name, Token(list=name)))
+        )
 
     def rule(self, rule: Rule, form: tuple[str, ...] = ()) -> Matcher:
         """Return what finds the tokens of `rule`; with `form`, those that mark these forms."""
@@ -108,7 +134,13 @@ class Patterns:
         for token in tokens:
             listed = self._listed(token.list, token) if token.list else [(token.re, view, token)]
             entries += listed
-        return Matcher(entries)
+        return self._matcher(entries)
+
+    def _matcher(self, entries: Iterable[tuple[str, str, Token]]) -> Matcher:
+        return Matcher(
+            (self._translated.get(view, {}).get(written) or translate(written, view), view, token)
+            for written, view, token in entries
+        )
 
     def _listed(self, name: str, token: Token) -> Sequence[tuple[str, str, Token]]:
         words = self.lists.get(name)
@@ -126,9 +158,16 @@ class Patterns:
 class Rulebook:
     """All rules and lists, by language; patterns are compiled once for each region."""
 
-    def __init__(self, rules: Iterable[Rule], lists: Iterable[WordList]) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        lists: Iterable[WordList],
+        translated: Translated = _NOTHING_TRANSLATED,
+    ) -> None:
+        """Take rules and lists, and what is known already of their patterns' translations."""
         self.rules = tuple(rules)
         self.lists = tuple(lists)
+        self.translated = translated
         self._patterns: dict[tuple[str, str | None], Patterns] = {}
 
     def patterns(self, language: str, region: str | None) -> Patterns:
@@ -139,6 +178,7 @@ class Rulebook:
                 tuple(rule for rule in self.rules if rule.lang == language),
                 {words.id: words for words in self.lists if words.lang == language},
                 region,
+                self.translated,
             )
         return self._patterns[key]
 
@@ -155,7 +195,7 @@ class Search:
         """Return which sentences `matcher` finds something in."""
         key = id(matcher)  # the patterns keep it alive
         if key not in self._sentences:
-            found = matcher.find(self.reading)
+            found = matcher.find(self.reading, once=True)
             self._sentences[key] = frozenset(self.reading.sentence_at(at) for at, _end in found)
         return self._sentences[key]
 

@@ -24,6 +24,7 @@ _IN_BRACKETS: Final = {"d": r"\d", "w": r"\w", "s": " "}
 _SYMBOLS: Final = {f"<{name}>": f"{char}+" for name, char in FILLERS.items()} | {
     "<emoji>": f"(?:{EMOJI}{JOINER}*)"
 }
+_LETTERS: Final = re.compile(r"[^\W_]+")
 _SYMBOL: Final = re.compile("|".join(_SYMBOLS))
 _BRACES: Final = re.compile(r"\{(\d{1,4})(?:,(\d{0,4}))?\}")
 
@@ -43,7 +44,6 @@ def compile_pattern(pattern: str) -> Any:  # noqa: ANN401  # RE2 comes without t
     """Return the translated `pattern`, ready to run on the bytes of a view; ^ and $ know lines."""
     options = re2.Options()
     options.log_errors = False
-    options.never_capture = True
     options.encoding = re2.Options.Encoding.LATIN1
     return re2.compile(b"(?m)" + pattern.encode("ascii"), options)
 
@@ -80,6 +80,8 @@ class _Translation:
         self.written = written
         self.table = TABLES[view]
         self.at = 0
+        self.special = {"\\": self.escape, "[": self.bracket, "(": self.group,
+                        "<": self.symbol, "{": self.braces}  # fmt: skip
 
     def run(self) -> str:
         pieces = []
@@ -88,11 +90,13 @@ class _Translation:
         return "".join(pieces)
 
     def step(self) -> str:
+        run = _LETTERS.match(self.written, self.at)
+        if run:  # most of a pattern
+            self.at = run.end()
+            return run.group().translate(self.table)
         char = self.written[self.at]
-        special = {"\\": self.escape, "[": self.bracket, "(": self.group, "<": self.symbol,
-                   "{": self.braces}.get(char)  # fmt: skip
-        if special:
-            return special()
+        if char in self.special:
+            return self.special[char]()
         self.at += 1
         if char == " ":
             return "(?: +)"

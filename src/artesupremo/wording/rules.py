@@ -16,6 +16,7 @@ from artesupremo.errors import Problem
 from artesupremo.i18n import N_
 from artesupremo.wording.matching import Rulebook
 from artesupremo.wording.model import LANGUAGES, Excuses, Rule, Token, WordList
+from artesupremo.wording.patterns import translate, view_for
 
 if TYPE_CHECKING:
     from artesupremo.content import Document
@@ -84,6 +85,7 @@ def to_rulebook(section: Section) -> Rulebook:
     return Rulebook(
         [_rule(dict(rule)) for rule in section["rules"].values()],
         [_list(dict(words)) for words in section["lists"].values()],
+        section["translated"],
     )
 
 
@@ -119,6 +121,7 @@ class _Bench:
         self.last = last
         self.rules: dict[str, Any] = {}
         self.lists: dict[str, Any] = {}
+        self.translated: dict[str, dict[str, str]] = dict(last.get("translated", {}))
         self.problems: list[Problem] = []
         self.broken: set[str] = set()  # lists whose file is there, but cannot serve
 
@@ -135,6 +138,7 @@ class _Bench:
         return {
             "rules": self.rules,
             "lists": self.lists,
+            "translated": self.translated,
             "problems": [list(problem) for problem in self.problems],
         }
 
@@ -142,7 +146,7 @@ class _Bench:
         written, problems = read_list(file, shipped=shipped)
         self.problems += problems
         if written:
-            self.lists[file.key] = _dump(written)
+            self.lists[file.key] = self.dump(written)
             self.broken.discard(file.key)
         elif file.key in self.last.get("lists", {}):
             self.lists[file.key] = self.last["lists"][file.key]
@@ -180,9 +184,18 @@ class _Bench:
                     values: dict[str, str | int] = {"name": sought.list_}
                     self.problems.append(document.problem((*place, "list"), sentence, **values))
         if not missing:
-            self.rules[key] = _dump(rule)
+            self.rules[key] = self.dump(rule)
         elif key in self.last.get("rules", {}):
             self.rules[key] = self.last["rules"][key]
+
+    def dump(self, written: RuleFile | ListFile) -> dict[str, Any]:
+        """Return what a check needs of a file; its patterns are translated here, once."""
+        from artesupremo.wording.authored import find_patterns
+
+        view = view_for(fold=written.fold, case=written.case)
+        known = self.translated.setdefault(view, {})
+        known |= {pattern: translate(pattern, view) for _place, pattern in find_patterns(written)}
+        return written.model_dump(by_alias=True, exclude_defaults=True, exclude=_FOR_AUTHORS)
 
 
 def read_list(
@@ -228,7 +241,3 @@ def _mistakes(
         document.problem(place, sentence, **values)
         for place, sentence, values in find_mistakes(written, name, file.lang)
     ]
-
-
-def _dump(written: RuleFile | ListFile) -> dict[str, Any]:
-    return written.model_dump(by_alias=True, exclude_defaults=True, exclude=_FOR_AUTHORS)
