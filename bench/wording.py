@@ -2,7 +2,7 @@
 
     python bench/wording.py
 
-Prints milliseconds of the processor: the first check of a process compiles what it needs, later ones do not.
+Prints milliseconds of the processor; the first check of a process compiles what it needs.
 """
 
 from __future__ import annotations

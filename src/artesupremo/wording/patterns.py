@@ -14,7 +14,7 @@ import re2  # type: ignore[import-untyped]  # it has no types
 from artesupremo.i18n import N_
 from artesupremo.wording.letters import ACCENTED, CASED, EMOJI, FILLERS, FOLDED, JOINER, TABLES
 
-MAX_PATTERN = 400
+MAX_PATTERN = 1_000
 MAX_REPEAT = 100
 _MAX_MEMORY: Final = 1 << 20  # of one pattern while it is checked: it has to be small
 _SAMPLE: Final = " a 1-\n"  # a pattern that finds nothing at all finds it somewhere here
