@@ -160,14 +160,16 @@ class _Workshop:
     def _check_weekly(self, path: str, *, shipped: bool) -> None:
         """Check the questions of the weekly review; they are not asked yet."""
         from artesupremo.content import read_yaml
-        from artesupremo.library.authored import WeeklyFile, check
+        from artesupremo.library.authored import WeeklyFile
+        from artesupremo.shapes import check
 
         _weekly, problems = check(read_yaml(path), WeeklyFile, shipped=shipped)
         self.problems += problems
 
     def _read_area(self, path: str, *, shipped: bool) -> None:
         from artesupremo.content import read_yaml
-        from artesupremo.library.authored import AreaFile, check
+        from artesupremo.library.authored import AreaFile
+        from artesupremo.shapes import check
 
         area, problems = check(read_yaml(path), AreaFile, shipped=shipped)
         self.problems += problems
@@ -179,7 +181,8 @@ class _Workshop:
 
     def _read_practice(self, path: str, *, shipped: bool) -> None:
         from artesupremo.content import read_yaml
-        from artesupremo.library.authored import PracticeFile, check
+        from artesupremo.library.authored import PracticeFile
+        from artesupremo.shapes import check
 
         document = read_yaml(path)
         practice, problems = check(document, PracticeFile, shipped=shipped)
@@ -212,7 +215,8 @@ class _Workshop:
 
     def _read_daily(self, path: str, *, shipped: bool) -> None:
         from artesupremo.content import read_yaml
-        from artesupremo.library.authored import DailyFile, check
+        from artesupremo.library.authored import DailyFile
+        from artesupremo.shapes import check
 
         document = read_yaml(path)
         if not shipped:
@@ -229,7 +233,8 @@ class _Workshop:
 
     def _read_own_daily(self, path: str) -> None:
         from artesupremo.content import read_yaml
-        from artesupremo.library.authored import OwnDailyFile, check
+        from artesupremo.library.authored import OwnDailyFile
+        from artesupremo.shapes import check
 
         document = read_yaml(path)
         own, problems = check(document, OwnDailyFile, shipped=False)

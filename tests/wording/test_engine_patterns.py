@@ -1,0 +1,77 @@
+"""Patterns: what they may be, and that no text makes them slow or loud."""
+
+from __future__ import annotations
+
+import pytest
+
+from artesupremo.wording.checker import check
+from artesupremo.wording.letters import ACCENTED, CASED, FOLDED
+from artesupremo.wording.matching import Rulebook
+from artesupremo.wording.model import Rule, Token
+from artesupremo.wording.patterns import (
+    PatternError,
+    check_pattern,
+    compile_pattern,
+    translate,
+)
+
+HOSTILE = [
+    r"(a+)+b", r"(a|aa)+b", r"(a|a)*b", r"(a*)*b", r"(.*a){20}b", r"a.*b|a", r"(\w+\s?)*b",
+    r"^(([a-z])+.)+[A-Z]([a-z])+$",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "view", "translated"),
+    [
+        ("Está (ya|no)", FOLDED, "esta(?: +)(?:ya|no)"),
+        ("Está", ACCENTED, "estA"),
+        ("Está", CASED, "Esta"),
+        ("[^áx-z]", ACCENTED, "[^\\nAx-z]"),
+        (r"\W\S\s\D", FOLDED, r"[^\n\w][^\n ][ ][^\n\d]"),
+        (r"\$\{x\}", FOLDED, r"\$\{x\}"),
+        ("<5", FOLDED, "<5"),
+        ("<url>", FOLDED, "\x11+"),
+        ("“x”", FOLDED, '"x"'),
+    ],
+)
+def test_patterns_meet_the_text_in_its_letters(written, view, translated):
+    assert translate(written, view) == translated
+    check_pattern(written, view)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "(", ")", "[", "[]", "[a", "a**b(", "*", "\\", r"\1", r"\pL", r"\Qa\E", r"\x41", "(?i)a",
+        "(?P<n>a)", "(?=a)", "(?<!a)b", "a{", "a{,3}", "a{101}", "a{2000000000}", "[[:alpha:]]",
+        "", "a?", "^", "$", r"\b", "(a|)", "a*", "[z-a]", "[á-z]", "x" * 1_001,
+    ],
+)  # fmt: skip
+def test_what_patterns_may_not_be_is_refused(written, capfd):
+    with pytest.raises(PatternError) as refused:
+        check_pattern(written, FOLDED)
+    assert str(refused.value)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("written", HOSTILE)
+def test_hostile_patterns_stay_small(written):
+    """RE2 runs in time that grows with text × program: the program is what can be bounded."""
+    check_pattern(written, FOLDED)
+    assert compile_pattern(translate(written, FOLDED)).programsize < 500
+
+
+def test_hostile_patterns_on_long_texts_end_and_say_nothing(capfd):
+    tokens = tuple(Token(re=pattern) for pattern in HOSTILE)
+    rules = [
+        Rule("hostile", "jargon", "existence", "es", "warning", 2, tokens, {"es": "x"}, "y"),
+        *(
+            Rule(f"h-{at}", "jargon", kind, "es", "warning", 2, (token,), {"es": "x"}, "y")
+            for at, token in enumerate(tokens)
+            for kind in ("existence", "occurrence")
+        ),
+    ]
+    for text in ("a" * 100_000, "a b " * 25_000, "aB" * 50_000, "(" * 100_000):
+        check(text, Rulebook(rules, ()), language="es")
+    assert capfd.readouterr() == ("", "")
