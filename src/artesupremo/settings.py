@@ -28,6 +28,11 @@ VARIABLES = {
     "day_ends": "ARTE_DAY_ENDS",
     "export_folder": "ARTE_EXPORT_FOLDER",
     "share_names": "ARTE_SHARE_NAMES",
+    "channel": "ARTE_CHANNEL",
+    "region": "ARTE_REGION",
+    "rules_off": "ARTE_RULES_OFF",
+    "rules_on": "ARTE_RULES_ON",
+    "allowed_words": "ARTE_ALLOWED_WORDS",
 }
 _MAX_SETTINGS_BYTES = 64 * 1024
 
@@ -49,6 +54,11 @@ class Places(NamedTuple):
     def own_practices(self) -> str:
         """Return the folder of the advisor's own practices and daily.yaml."""
         return os.path.join(self.config, "practices")
+
+    @property
+    def own_wording(self) -> str:
+        """Return the folder of the advisor's own rules for messages."""
+        return os.path.join(self.own_practices, "wording")
 
     @property
     def journal_file(self) -> str:
@@ -85,6 +95,11 @@ class Settings(NamedTuple):
     day_ends: dt.time
     export_folder: str | None  # None: the documents folder, or the one of ARTE_HOME
     share_names: tuple[str, ...]  # replaced in what is shared
+    channel: str  # where messages are read: one of the checker's channels
+    region: str | None  # "MX": what is ordinary courtesy there
+    rules_off: tuple[str, ...]  # rules and categories of the checker that keep quiet
+    rules_on: tuple[str, ...]  # and those that speak although they are right less often
+    allowed_words: tuple[str, ...]  # that no rule may find
 
 
 def find_places(environ: Mapping[str, str]) -> Places:
@@ -158,6 +173,11 @@ def _to_settings(section: Section) -> Settings:
         dt.time(int(hour), int(minute)),
         section.get("export_folder"),
         tuple(section.get("share_names", ())),
+        section.get("channel", "mail"),
+        section.get("region"),
+        tuple(section.get("rules_off", ())),
+        tuple(section.get("rules_on", ())),
+        tuple(section.get("allowed_words", ())),
     )
 
 
@@ -166,7 +186,7 @@ def _check(path: str, overruled: Mapping[str, str]) -> Section:
 
     tree, lines = _read_toml(path)
     tree |= overruled
-    for key, separator in (("work_days", None), ("share_names", ",")):
+    for key, separator in _LISTS.items():
         if key in overruled:
             words = overruled[key].replace(",", separator or " ").split(separator)
             tree[key] = [word.strip() for word in words if word.strip()]
@@ -179,6 +199,16 @@ def _check(path: str, overruled: Mapping[str, str]) -> Section:
         raise ContentError(N_("The settings hold a mistake."), once) from None
     section: Section = checked.model_dump(exclude_none=True)
     return section
+
+
+# Settings that are lists, and what parts their items in a variable (None: spaces or commas).
+_LISTS = {
+    "work_days": None,
+    "share_names": ",",
+    "rules_off": None,
+    "rules_on": None,
+    "allowed_words": ",",
+}
 
 
 def _settings_model() -> Any:  # noqa: ANN401  # a model class, made late
@@ -198,6 +228,11 @@ def _settings_model() -> Any:  # noqa: ANN401  # a model class, made late
         day_ends: Annotated[str, pydantic.Field(pattern=r"^(0\d|1[01]):[0-5]\d$")] = "04:00"
         export_folder: Annotated[str, pydantic.Field(min_length=1)] | None = None
         share_names: list[Annotated[str, pydantic.Field(min_length=1)]] = []
+        channel: Literal["mail", "chat", "note", "voice", "public"] = "mail"
+        region: Annotated[str, pydantic.Field(pattern=r"^[A-Z]{2}$")] | None = None
+        rules_off: list[Annotated[str, pydantic.Field(min_length=1)]] = []
+        rules_on: list[Annotated[str, pydantic.Field(min_length=1)]] = []
+        allowed_words: list[Annotated[str, pydantic.Field(min_length=1)]] = []
 
     return SettingsFile
 
@@ -208,6 +243,11 @@ _ADVICE = {
     "work_days": N_("is a list of mon, tue, wed, thu, fri, sat, sun"),
     "export_folder": N_("is the path of a folder"),
     "share_names": N_("is a list of names"),
+    "channel": N_("is “mail”, “chat”, “note”, “voice” or “public”"),
+    "region": N_("is the code of a country, such as “MX”"),
+    "rules_off": N_("is a list of rules or categories"),
+    "rules_on": N_("is a list of rules or categories"),
+    "allowed_words": N_("is a list of words"),
     "day_ends": N_("is an hour from 00:00 to 11:59, such as “04:00”"),
 }
 

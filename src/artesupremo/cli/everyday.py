@@ -93,9 +93,21 @@ def _converse_morning(
     open_sitting(terminal, occasion)
     if offered:
         _catch_up(session, occasion, terminal, offered)
-    conversation = Conversation(occasion, terminal, editor_for(session), explain=options.why)
+    conversation = Conversation(
+        occasion,
+        terminal,
+        editor_for(session),
+        explain=options.why,
+        judge=lambda question, text: _remark_on(session, question, text),
+    )
     conversation.hold(questions)
     return conversation.asked
+
+
+def _remark_on(session: Session, question: str, text: str) -> str | None:
+    from artesupremo.cli.remarks import remark_on  # the answer is given and saved
+
+    return remark_on(session, question, text)
 
 
 def _settle_practice(occasion: Occasion, options: Options) -> None:

@@ -28,7 +28,7 @@ def take_note(
     session: Session, kind: str, words: list[str], date: str | None, *, json: bool
 ) -> int:
     """Save a note at once if there is a text, else ask for it and for each detail."""
-    desk = _desk(session, date)
+    desk = desk_for(session, date)
     text = " ".join(words).strip()
     if text:
         return _save(session, desk, kind, text, json=json)
@@ -56,7 +56,7 @@ def _save(session: Session, desk: Desk, kind: str, text: str, *, json: bool) -> 
 def edit_note(session: Session, number: int) -> int:
     """Walk the text and the details of a note; Enter keeps each."""
     note = find_note(session, number)
-    desk = _desk(session, None)
+    desk = desk_for(session, None)
     terminal = terminal_for(session)
     taking = NoteTaking(desk, terminal, editor_for(session))
     _tell(taking.go_on(note), taking.follow_up, json=False)
@@ -75,7 +75,7 @@ def find_note(session: Session, number: int) -> Note:
     return note
 
 
-def _desk(session: Session, date: str | None) -> Desk:
+def desk_for(session: Session, date: str | None) -> Desk:
     """Return where a note goes: to the shift that is open, or to the day that was named."""
     if date is not None:
         day = past_day(date, session.today)

@@ -23,6 +23,7 @@ from artesupremo.sittings.occasion import Occasion
 
 if TYPE_CHECKING:
     from artesupremo.library.model import Library
+    from artesupremo.wording.matching import Rulebook
 
 _DEFAULT_WIDTH = 80
 
@@ -85,6 +86,32 @@ class Session:
                 ).format(count=files)
             )
         return loaded.library
+
+    @property
+    def shipped_wording(self) -> str:
+        """Return the folder of the rules that come with the program."""
+        from artesupremo.library.load import shipped_folder
+
+        return os.path.join(shipped_folder(), "wording")
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """Return the rules of the checker, with a word on stderr if some files are broken."""
+        from artesupremo.wording.rules import load_rules
+
+        loaded = load_rules(self.shipped_wording, self.places.own_wording, self.compiled)
+        if loaded.problems:
+            files = len({problem.file for problem in loaded.problems})
+            self.tell(
+                plural(
+                    "{count} rule file has a mistake and the others serve:"
+                    " arte practices check shows where.",
+                    "{count} rule files have mistakes and the others serve:"
+                    " arte practices check shows where.",
+                    files,
+                ).format(count=files)
+            )
+        return loaded.rulebook
 
     @cached_property
     def today(self) -> dt.date:

@@ -124,10 +124,14 @@ def _answer_words(session: Session, change: Changed, row: Answer) -> str:
     wording = row.asked.wording
     was, now = (_value(session, held) for held in (change.was, change.now))
     if change.now is None:
-        return _("“{wording}” is unanswered again (it was: {was}).").format(wording=wording, was=was)
+        return _("“{wording}” is unanswered again (it was: {was}).").format(
+            wording=wording, was=was
+        )
     if change.was is None:
         return _("“{wording}” is {now}.").format(wording=wording, now=now)
-    return _("“{wording}” is {now} again (it was: {was}).").format(wording=wording, now=now, was=was)
+    return _("“{wording}” is {now} again (it was: {was}).").format(
+        wording=wording, now=now, was=was
+    )
 
 
 def _described(session: Session, answer: Answer) -> str:

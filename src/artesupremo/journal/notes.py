@@ -108,13 +108,38 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("result", "text", N_("The result")),
     ),
 }
+LOGGED = tuple(FIELDS)  # what `arte log` takes
+CHANNELS = {
+    "mail": N_("mail"),
+    "chat": N_("chat"),
+    "note": N_("note"),
+    "voice": N_("voice"),
+    "public": N_("public reply"),
+}
+# What the checker and the greeting gym keep when they are asked to.
+TEXTS |= {"rewrite": N_("The better version"), "greeting": N_("The greeting")}
+FIELDS |= {
+    "rewrite": (Field("first", "text", N_("As it was")),),
+    "greeting": (
+        Field("situation", "text", N_("The situation")),
+        Field("channel", "choice", N_("For which channel"), CHANNELS),
+    ),
+}
 KINDS = tuple(FIELDS)
+# What is kept beside the fields, and is not asked.
+KEPT_BESIDE = {
+    "promise": ("outcome", "settled", "moved"),
+    "rewrite": ("found", "left"),
+    "greeting": ("novelty",),
+}
 NAMES = {
     "applause": N_("Applause"),
     "promise": N_("Promise"),
     "friction": N_("Friction"),
     "contact": N_("Contact"),
     "repair": N_("Repair"),
+    "rewrite": N_("Better version"),
+    "greeting": N_("Greeting"),
 }
 KEPT, MISSED = "kept", "missed"
 _HOUR_LENGTH = len("10:00")

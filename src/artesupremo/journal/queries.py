@@ -188,6 +188,22 @@ def open_promises(journal: Journal) -> list[Promise]:
     return sorted((to_promise(to_note(row)) for row in rows), key=promise_order)
 
 
+def greetings_so_far(journal: Journal, count: int) -> list[str]:
+    """Return the latest `count` greetings of mornings and of the gym, the oldest first."""
+    rows = journal.rows(
+        "SELECT text, at FROM answer WHERE question = 'greeting' AND text IS NOT NULL"
+        " UNION ALL SELECT text, at FROM note WHERE kind = 'greeting' ORDER BY at DESC LIMIT ?",
+        (count,),
+    )
+    return [row["text"] for row in reversed(rows)]
+
+
+def gallery(journal: Journal) -> list[Note]:
+    """Return the greetings that were kept for a channel, the newest first."""
+    rows = journal.rows("SELECT * FROM note WHERE kind = 'greeting' ORDER BY number DESC")
+    return [note for note in map(to_note, rows) if note.details.get("channel")]
+
+
 def count_notes(journal: Journal) -> int:
     """Return how many notes there are."""
     rows = journal.rows("SELECT count(*) AS count FROM note")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import pydantic
 
 from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Note, Rest, Value
-from artesupremo.journal.notes import FIELDS, KEPT, KINDS, MISSED, Field
+from artesupremo.journal.notes import FIELDS, KEPT, KEPT_BESIDE, KINDS, MISSED, Field
 
 
 def _real_date(text: str) -> str:
@@ -219,10 +219,15 @@ def _shape(field: Field) -> Any:  # noqa: ANN401  # a type, made from its option
 def _note_model(kind: str) -> type[_NoteRecord]:
     shapes: dict[str, Any] = {"type": (Literal[kind], ...)}
     shapes |= {field.name: (_shape(field) | None, None) for field in FIELDS[kind]}
-    if kind == "promise":
-        shapes["outcome"] = (Literal[KEPT, MISSED] | None, None)
-        shapes["settled"] = (_Minute | None, None)
-        shapes["moved"] = (list[_Due], [])
+    beside: dict[str, Any] = {
+        "outcome": Literal[KEPT, MISSED],
+        "settled": _Minute,
+        "moved": list[_Due],
+        "found": list[_Id],
+        "left": list[_Id],
+        "novelty": Annotated[int, pydantic.Field(ge=0, le=100)],
+    }
+    shapes |= {name: (beside[name] | None, None) for name in KEPT_BESIDE.get(kind, ())}
     return pydantic.create_model(f"{kind.title()}Record", __base__=_NoteRecord, **shapes)
 
 

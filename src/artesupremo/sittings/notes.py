@@ -12,13 +12,13 @@ from artesupremo.errors import InterruptedSittingError, JournalError, UsageError
 from artesupremo.i18n import N_, _, language
 from artesupremo.journal.act import uuid7
 from artesupremo.journal.model import Asked, Clerk, Note, Value
-from artesupremo.journal.notes import FIELDS, NAMES, TEXTS, Field, due_text
+from artesupremo.journal.notes import FIELDS, KEPT_BESIDE, NAMES, TEXTS, Field, due_text
 from artesupremo.journal.store import Journal
 from artesupremo.library.model import Question
 from artesupremo.sittings.ask import Prompt, Reply, ask
 from artesupremo.sittings.terminal import BOLD, DIM, Editor, Terminal
 from artesupremo.sittings.values import LABELS, WrongValueError, choose, masked, parse_typed
-from artesupremo.text import fold
+from artesupremo.text import fold, mask
 
 TEXT = Field("text", "text", "")
 _NUMBER = re.compile(r"([+\-−–]?)\s*([0-9]{1,3})")
@@ -123,6 +123,12 @@ def masked_words(kinds: tuple[str, ...]) -> str:
     return _("Kept without the personal data: {kinds}.").format(kinds=names)
 
 
+def masked_text(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return `text` without personal data, and the kinds that were found."""
+    found = mask(text, _mask_labels())
+    return found.text, found.kinds
+
+
 def _mask_labels() -> dict[str, str]:
     return {kind: _(label) for kind, label in LABELS.items()}
 
@@ -224,5 +230,5 @@ def _with(note: Note, field: Field, value: Value) -> Note:
 
 def in_order(kind: str, details: Mapping[str, Any]) -> dict[str, Any]:
     """Return `details` in the order of the fields of `kind`, so that equal ones are equal rows."""
-    names = [field.name for field in FIELDS[kind]]
+    names = [*(field.name for field in FIELDS[kind]), *KEPT_BESIDE.get(kind, ())]
     return {name: details[name] for name in (*names, *details) if name in details}

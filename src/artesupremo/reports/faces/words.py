@@ -163,6 +163,7 @@ _DETAILS = {
     "due": N_("due {value}"),
     "times": N_("{value} today"),
     "proposal": N_("proposal: {value}"),
+    "first": N_("it was: {value}"),
     "before": N_("mood on arriving {value}"),
     "after": N_("mood on leaving {value}"),
     "solved": N_("solved: {value}"),
