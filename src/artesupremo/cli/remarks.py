@@ -97,14 +97,14 @@ def _worded(session: Session, question: str, finding: Finding) -> str:
 
 
 def _said_before(session: Session, text: str) -> str | None:
-    """Return a remark if the very same greeting has opened other days."""
+    """Return a remark if the very same greeting was given before."""
     earlier = [fold(other).strip(" .!¡") for other in greetings_so_far(session.journal, _RECENT)]
     times = earlier.count(fold(text).strip(" .!¡")) - 1  # this one is there already
     if times < 1:
         return None
     words = plural(
-        "The same greeting opened {count} of the last {of} days; one word of this person's?",
-        "The same greeting opened {count} of the last {of} days; one word of this person's?",
+        "The same greeting is {count} of the last {of}; one word for this person?",
+        "The same greeting is {count} of the last {of}; one word for this person?",
         times,
     )
     return words.format(count=times, of=len(earlier))

@@ -19,6 +19,7 @@ from artesupremo.sittings.values import WrongValueError, choose
 from artesupremo.wording.greetings import novelty
 
 GREETINGS = 3
+_FRESH = 70  # so new that the nearest earlier greeting says nothing
 COMPARED = 30  # the advisor's own last greetings
 SITUATIONS = (
     N_("Somebody in a hurry, looking at the clock"),
@@ -101,6 +102,8 @@ def novelty_words(score: int, nearest: str | None) -> str:
     """Return how new a greeting is, and which earlier one it is most like."""
     if nearest is None:
         return _("New: nothing to compare it with yet.")
+    if score >= _FRESH:
+        return _("New {score} of 100").format(score=score)
     words = _("New {score} of 100; the nearest: “{nearest}”")
     return words.format(score=score, nearest=" ".join(nearest.split()))
 
@@ -119,8 +122,9 @@ def _keep_favourites(gym: Gym, saved: list[Note], act: str) -> list[Note]:
     terminal = gym.terminal
     for place, note in enumerate(saved, start=1):
         terminal.say(f"{place}  {note.text}", indent=2, hang=3)
-    numbers = {str(place): str(place) for place in range(1, len(saved) + 1)}
-    reply = _reply(gym, _choice(_("Which to keep in the gallery? Enter none"), numbers), "")
+    texts = {str(place): note.text for place, note in enumerate(saved, start=1)}
+    which = _choice(_("Which to keep in the gallery? Enter none"), texts)
+    reply = _reply(gym, which._replace(question=which.question._replace(choices={})), "")
     if not reply.value:
         return saved
     channels = {key: _(label) for key, label in CHANNELS.items()}
@@ -140,14 +144,14 @@ def _choice(title: str, labels: dict[str, str]) -> Prompt:
     choices = {key: {language(): label} for key, label in labels.items()}
     asked = Asked("gallery", "choices", title, language(), 1)
     question = Question("gallery", "choices", {}, {}, 1, {}, choices)
-    return Prompt(question, asked, title, parse=_chosen)
 
+    def chosen(_shown: Question, typed: str) -> Value:
+        value = choose(question, typed)
+        if not value.choices or value.text:
+            raise WrongValueError(N_("takes one of its choices: its number or its word"))
+        return value
 
-def _chosen(question: Question, typed: str) -> Value:
-    value = choose(question, typed)
-    if not value.choices or value.text:
-        raise WrongValueError(N_("takes one of its choices: its number or its word"))
-    return value
+    return Prompt(question, asked, title, parse=chosen)
 
 
 def _reply(gym: Gym, prompt: Prompt, number: str) -> Reply:
