@@ -131,9 +131,10 @@ def _settle_language(session: Session, arguments: list[str], options: GlobalOpti
 
 def _run_tree(session: Session, arguments: list[str]) -> int:
     speak_globally()
-    from artesupremo.cli.app import app
+    from artesupremo.cli.shelves import tree_for
     from artesupremo.cli.speech import usage_error
 
+    app = tree_for([] if _COMPLETING in session.environ else arguments)
     try:
         status = app(arguments, prog_name="arte", obj=session, standalone_mode=False)
     except ArteError:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import heapq
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from artesupremo.cli.figures import progress_of
 from artesupremo.cli.session import Session
 from artesupremo.days import Period, long_period, parse_period, period_of
 from artesupremo.errors import NothingToShowError
@@ -17,16 +17,15 @@ from artesupremo.journal.queries import (
     entries_between,
     last_recorded_day,
     notes_between,
-    practised_before,
-    recorded_days,
     recorded_span,
 )
 from artesupremo.library.model import SITTINGS, Question
 from artesupremo.reports.day import DayReport, build_day
-from artesupremo.reports.progress import Past, PracticeDay, Progress, build_progress
 from artesupremo.reports.sharing import Sharing
 from artesupremo.sittings.ask import describe
 from artesupremo.sittings.occasion import plan_sentence
+
+__all__ = ["answer_in_words", "choose_period", "days_of", "progress_of", "stand_in"]
 
 
 def choose_period(session: Session, kind: str, when: str | None) -> Period:
@@ -63,22 +62,6 @@ def choose_period(session: Session, kind: str, when: str | None) -> Period:
 def _has_entries(session: Session, period: Period) -> bool:
     day = last_recorded_day(session.journal, period.last)
     return day is not None and day >= period.first
-
-
-def progress_of(session: Session, period: Period, sharing: Sharing | None = None) -> Progress:
-    """Return the figures of `period`, of what may be shared only if `sharing` says so."""
-    journal = session.journal
-    after = min(period.last, session.today) + dt.timedelta(days=1)
-    met = [
-        PracticeDay(p.day, p.practice, p.title, p.rating) for p in practised_before(journal, after)
-    ]
-    return build_progress(
-        period,
-        entries_between(journal, period.first, period.last),
-        _answers(session, period, sharing),
-        Past(session.settings.calendar, recorded_days(journal), met),
-        today=session.today,
-    )
 
 
 def days_of(

@@ -18,7 +18,7 @@ from artesupremo.library.authoring import as_problems, check_catalogue, check_pr
 from artesupremo.library.load import check_files, find_files, load_library, shipped_folder
 from artesupremo.library.names import find_practice
 from artesupremo.reports.catalogue import AreaRows, build_catalogue
-from artesupremo.reports.progress import PracticeDay
+from artesupremo.reports.figures.practices import PracticeDay
 from artesupremo.text import fold
 
 

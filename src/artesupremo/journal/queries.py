@@ -6,14 +6,14 @@ Every function answers for a journal that does not exist yet, too.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from artesupremo.days import parse_dates
 from artesupremo.journal.act import to_deed
 from artesupremo.journal.model import Answer, Deed, Entry, Note, Rest
 from artesupremo.journal.notes import Promise, promise_order, to_promise
-from artesupremo.journal.rows import to_answer, to_entry, to_note, to_rest
+from artesupremo.journal.rows import Row, to_answer, to_entry, to_note, to_rest
 from artesupremo.journal.store import Journal
 
 
@@ -33,6 +33,39 @@ class Rated(NamedTuple):
     day: dt.date
     question: str
     number: int
+
+
+class Scaled(NamedTuple):
+    """A rating of 1–5, and whether it was given from memory."""
+
+    day: dt.date
+    number: int
+    recalled: bool
+    private: bool
+
+
+class ScaleTotals(NamedTuple):
+    """How often each of 1–5 was given on its day, and how many were given from memory."""
+
+    counts: tuple[int, int, int, int, int]
+    recalled: int
+
+
+class Written(NamedTuple):
+    """What was answered in words on a day."""
+
+    day: dt.date
+    text: str
+    private: bool
+
+
+class Met(NamedTuple):
+    """How often a practice was met, and when it was last."""
+
+    practice: str
+    title: str
+    times: int
+    last: dt.date
 
 
 def entry_on(journal: Journal, sitting: str, day: dt.date) -> Entry | None:
@@ -61,10 +94,12 @@ def mornings_since(journal: Journal, since: str) -> list[Entry]:
 
 def recorded_days(journal: Journal, since: dt.date = dt.date.min) -> frozenset[dt.date]:
     """Return the days from `since` on, on which at least one question was answered."""
-    rows = journal.rows(
-        "SELECT DISTINCT day FROM answer WHERE state = 'answered' AND day >= ?", (str(since),)
+    rows = journal.rows(  # one row: there may be tens of thousands of days
+        "SELECT group_concat(day, ' ') AS days FROM"
+        " (SELECT DISTINCT day FROM answer WHERE state = 'answered' AND day >= ?)",
+        (str(since),),
     )
-    return parse_dates(row["day"] for row in rows)
+    return parse_dates((rows[0]["days"] or "").split()) if rows else frozenset()
 
 
 def last_recorded_day(journal: Journal, until: dt.date) -> dt.date | None:
@@ -100,11 +135,46 @@ def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
         "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title"
         " FROM entry AS morning"
         " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
+        " AND answer.number IS NOT NULL"
         " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL AND morning.day < ?"
         " ORDER BY morning.day",
         (str(day),),
     )
-    return [Practised(dt.date.fromisoformat(row["day"]), *list(row.values())[1:]) for row in rows]
+    return [_to_practised(row) for row in rows]
+
+
+def practised_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Practised]:
+    """Yield the practices of the mornings from `first` to `last`, the latest first."""
+    rows = journal.stream(
+        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title"
+        " FROM entry AS morning"
+        " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
+        " AND answer.number IS NOT NULL"
+        " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL"
+        " AND morning.day BETWEEN ? AND ? ORDER BY morning.day DESC",
+        (str(first), str(last)),
+    )
+    return (_to_practised(row) for row in rows)
+
+
+def _to_practised(row: Row) -> Practised:
+    return Practised(dt.date.fromisoformat(row["day"]), *list(row.values())[1:])
+
+
+def practices_met(journal: Journal, until: dt.date) -> list[Met]:
+    """Return how often each practice was met up to `until`, under its latest title."""
+    rows = journal.rows(
+        "SELECT met.practice, morning.title, met.times, met.last FROM"
+        " (SELECT practice, count(*) AS times, max(day) AS last FROM entry"
+        "  WHERE practice IS NOT NULL AND sitting = 'morning' AND day <= ?"
+        "  GROUP BY practice) AS met"
+        " JOIN entry AS morning ON morning.day = met.last AND morning.sitting = 'morning'",
+        (str(until),),
+    )
+    return [
+        Met(row["practice"], row["title"], row["times"], dt.date.fromisoformat(row["last"]))
+        for row in rows
+    ]
 
 
 def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rated]:
@@ -116,6 +186,78 @@ def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rat
         (str(first), str(last)),
     )
     return [Rated(dt.date.fromisoformat(r["day"]), r["question"], r["number"]) for r in rows]
+
+
+def scales_between(
+    journal: Journal, question: str, first: dt.date, last: dt.date
+) -> Iterator[Scaled]:
+    """Yield the ratings given to `question` from `first` to `last`, the latest first."""
+    rows = journal.stream(
+        "SELECT day, number, recalled, private FROM answer WHERE question = ?"
+        " AND number IS NOT NULL AND day BETWEEN ? AND ? ORDER BY day DESC",
+        (question, str(first), str(last)),
+    )
+    for row in rows:
+        if 1 <= row["number"] <= 5:  # noqa: PLR2004  # the scale
+            day = dt.date.fromisoformat(row["day"])
+            yield Scaled(day, row["number"], bool(row["recalled"]), bool(row["private"]))
+
+
+def scale_totals(journal: Journal, question: str, *, private: bool) -> ScaleTotals:
+    """Return how often `question` was answered with each of 1–5; private answers only if asked."""
+    rows = journal.rows(
+        "SELECT sum(number = 1 AND NOT recalled), sum(number = 2 AND NOT recalled),"
+        " sum(number = 3 AND NOT recalled), sum(number = 4 AND NOT recalled),"
+        " sum(number = 5 AND NOT recalled), sum(number > 0 AND recalled)"
+        " FROM answer WHERE question = ? AND number IS NOT NULL AND private <= ?",
+        (question, int(private)),
+    )
+    *counts, recalled = (value or 0 for value in rows[0].values()) if rows else (0,) * 6
+    one, two, three, four, five = counts
+    return ScaleTotals((one, two, three, four, five), recalled)
+
+
+def texts_between(
+    journal: Journal, question: str, first: dt.date, last: dt.date
+) -> Iterator[Written]:
+    """Yield what was answered to `question` in words from `first` to `last`, the latest first."""
+    rows = journal.stream(
+        "SELECT day, text, private FROM answer WHERE question = ? AND state = 'answered'"
+        " AND text IS NOT NULL AND day BETWEEN ? AND ? ORDER BY day DESC",
+        (question, str(first), str(last)),
+    )
+    for row in rows:
+        yield Written(dt.date.fromisoformat(row["day"]), row["text"], bool(row["private"]))
+
+
+def unclosed_days(journal: Journal, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """Return the days with an answer and without a closing; one that was declined is none."""
+    rows = journal.rows(
+        "SELECT day FROM answer WHERE state = 'answered' AND day BETWEEN ?1 AND ?2"
+        " EXCEPT SELECT day FROM entry"
+        " WHERE sitting = 'closing' AND NOT declined AND day BETWEEN ?1 AND ?2",
+        (str(first), str(last)),
+    )
+    return parse_dates(row["day"] for row in rows)
+
+
+def short_days(journal: Journal, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """Return the days of which only the short morning was answered."""
+    rows = journal.rows(
+        "SELECT day FROM entry AS morning WHERE sitting = 'morning' AND short"
+        " AND day BETWEEN ? AND ? AND NOT EXISTS"
+        " (SELECT 1 FROM entry AS closing JOIN answer ON answer.entry = closing.id"
+        "  WHERE closing.day = morning.day AND closing.sitting = 'closing'"
+        "  AND answer.state = 'answered')",
+        (str(first), str(last)),
+    )
+    return parse_dates(row["day"] for row in rows)
+
+
+def first_recorded_day(journal: Journal) -> dt.date | None:
+    """Return the first day on which a question was answered, None before it."""
+    rows = journal.rows("SELECT min(day) AS day FROM answer WHERE state = 'answered'")
+    return min(parse_dates(row["day"] for row in rows if row["day"]), default=None)
 
 
 def entries_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Entry]:
@@ -140,10 +282,11 @@ def answers_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator
 
 def recorded_span(journal: Journal) -> tuple[dt.date, dt.date] | None:
     """Return the first and the last day with anything answered, skipped, declined or noted."""
+    # Each end by itself: an index answers for one of them at once, for both it is read whole.
     rows = journal.rows(
-        "SELECT min(day) AS first, max(day) AS last FROM answer"
-        " UNION ALL SELECT min(day), max(day) FROM entry"
-        " UNION ALL SELECT min(day), max(day) FROM note"
+        "SELECT (SELECT min(day) FROM answer) AS first, (SELECT max(day) FROM answer) AS last"
+        " UNION ALL SELECT (SELECT min(day) FROM entry), (SELECT max(day) FROM entry)"
+        " UNION ALL SELECT (SELECT min(day) FROM note), (SELECT max(day) FROM note)"
     )
     days = sorted(parse_dates(day for row in rows for day in row.values() if day))
     return (days[0], days[-1]) if days else None
@@ -177,6 +320,21 @@ def notes_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[N
         (str(first), str(last)),
     )
     return (to_note(row) for row in rows)
+
+
+def counted_notes(
+    journal: Journal, kinds: Sequence[str], first: dt.date, last: dt.date
+) -> Iterator[Note]:
+    """Yield the notes of `kinds` of the days from `first` to `last`, to be counted.
+
+    They are not compared with their checksums, which takes longer than all the rest.
+    """
+    marks = ", ".join("?" for _kind in kinds)
+    rows = journal.stream(
+        f"SELECT * FROM note WHERE kind IN ({marks}) AND day BETWEEN ? AND ?",  # noqa: S608  # marks
+        (*kinds, str(first), str(last)),
+    )
+    return (to_note(row, checked=False) for row in rows)
 
 
 def open_promises(journal: Journal) -> list[Promise]:

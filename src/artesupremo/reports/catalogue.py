@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from artesupremo.days import Calendar
 from artesupremo.library.choose import return_gap
 from artesupremo.library.model import Library, pick
-from artesupremo.reports.progress import PracticeDay
+from artesupremo.reports.figures.practices import PracticeDay
 
 _HORIZON = 400  # days within which any return lies
 

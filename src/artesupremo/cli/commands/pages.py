@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from artesupremo.cli.speech import named
-from artesupremo.cli.tree import Json, When, app, session_of
+from artesupremo.cli.tree import (
+    Json,
+    When,
+    app,
+    complete_area,
+    complete_practice,
+    session_of,
+)
 from artesupremo.errors import UsageError
 from artesupremo.i18n import N_, _, language
 from artesupremo.text import fold
@@ -45,13 +52,47 @@ def _period_kind(word: str | None, kinds: tuple[str, ...]) -> str:
     app, "report", "informe", _("Progress: a week, a month, a year, everything."), takes_dates=True
 )
 def report(
-    context: typer.Context, what: What = None, when: When = None, *, as_json: Json = False
+    context: typer.Context,
+    what: What = None,
+    when: When = None,
+    *,
+    area: Annotated[
+        str | None,
+        typer.Option(
+            "--area",
+            metavar=_("AREA"),
+            help=_("Only one area: posture, greetings, promises …"),
+            autocompletion=complete_area,
+        ),
+    ] = None,
+    practice: Annotated[
+        str | None,
+        typer.Option(
+            "--practice",
+            "--practica",
+            metavar=_("PRACTICE"),
+            help=_("Only one practice: its id or words of its title."),
+            autocompletion=complete_practice,
+        ),
+    ] = None,
+    compare: Annotated[
+        bool,
+        typer.Option(
+            "--compare", "--comparar", help=_("The last ten ratings beside the ten before them.")
+        ),
+    ] = False,
+    why: Annotated[
+        bool,
+        typer.Option("--why", "--por-que", help=_("How each figure is counted, and its days.")),
+    ] = False,
+    as_json: Json = False,
 ) -> int:
     """Show progress."""
-    from artesupremo.cli.report import show_report
+    from artesupremo.cli.report import Options, show_report
 
     kind = _period_kind(what, ("week", "month", "year", "all"))
-    return show_report(session_of(context), kind, when, json=as_json)
+    options = Options(area, practice, compare, why, as_json)
+    return show_report(session_of(context), kind, when, options)
 
 
 @named(
