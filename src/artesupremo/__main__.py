@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from artesupremo.cli.session import GlobalOptions, Session
 
 _HELP = ("-h", "--help")
+_RARELY = 100_000  # objects: what is loaded stays, and looking for garbage in it takes a while
 _COMPLETING = "_ARTE_COMPLETE"  # set by a shell that asks the tree what could come next
 
 
@@ -131,6 +133,7 @@ def _settle_language(session: Session, arguments: list[str], options: GlobalOpti
 
 def _run_tree(session: Session, arguments: list[str]) -> int:
     speak_globally()
+    gc.set_threshold(_RARELY)
     from artesupremo.cli.shelves import tree_for
     from artesupremo.cli.speech import usage_error
 

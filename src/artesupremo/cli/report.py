@@ -1,22 +1,18 @@
-"""`arte report` and `arte history`: progress in the terminal."""
+"""`arte report`: progress in the terminal."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-import sys
 from typing import NamedTuple
 
 from artesupremo.cli.figures import Wanted, progress_of
-from artesupremo.cli.gather import choose_period, days_of
 from artesupremo.cli.output import print_json, print_lines
-from artesupremo.cli.session import Session, is_terminal
-from artesupremo.days import Period, long_period, period_of
+from artesupremo.cli.periods import choose_period
+from artesupremo.cli.session import Session
+from artesupremo.days import long_period
 from artesupremo.errors import DONE, NothingToShowError, UsageError
-from artesupremo.i18n import N_, _
-from artesupremo.journal.queries import last_recorded_day
+from artesupremo.i18n import N_
 from artesupremo.library.model import pick
-from artesupremo.library.names import find_practice
 from artesupremo.reports.progress import Progress, Scope
 from artesupremo.text import fold
 
@@ -69,6 +65,8 @@ def _scope(session: Session, options: Options) -> Scope:
         area = known_area(session, options.area)
         return Scope(area=area, name=pick(session.library.areas[area].title, session.lang))
     if options.practice is not None:
+        from artesupremo.library.names import find_practice  # it loads difflib
+
         practice = find_practice(session.library, options.practice)
         return Scope(practice=practice.id, name=pick(practice.title, session.lang))
     return Scope()
@@ -104,49 +102,3 @@ def _print(session: Session, report: Progress) -> None:
 
     width = min(session.width, MAX_WIDTH)
     print_view(progress_view(report), width=width, colour=session.colour)
-
-
-def show_history(session: Session, when: str | None) -> int:
-    """Page back through the journal, a week at a time; Enter goes on, anything else ends."""
-    week: Period | None
-    if when is not None:
-        week = choose_period(session, "week", when)
-    else:
-        week = _week_of_last_entry(session, session.today)
-    if week is None:
-        raise NothingToShowError(N_("Nothing is written yet: arte today begins."))
-    while week is not None:
-        _print_week(session, week)
-        week = _week_of_last_entry(session, week.first - dt.timedelta(days=1))
-        if week is not None and not _wants_more():
-            break
-    return DONE
-
-
-def _week_of_last_entry(session: Session, until: dt.date) -> Period | None:
-    day = last_recorded_day(session.journal, until)
-    return period_of("week", day) if day else None
-
-
-def _wants_more() -> bool:
-    """Ask for Enter at a terminal; in a pipe the whole history comes."""
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-        return True
-    try:
-        return not input(_("Enter: the week before · q: end ") + "› ").strip()
-    except (EOFError, KeyboardInterrupt):
-        sys.stdout.write("\n")
-        return False
-
-
-def _print_week(session: Session, week: Period) -> None:
-    days = list(days_of(session, week))
-    if session.plain:
-        from artesupremo.reports.faces.plain import history_sentences
-
-        print_lines(history_sentences(week, days))
-        return
-    from artesupremo.reports.faces.terminal import history_view, print_view
-
-    width = min(session.width, MAX_WIDTH)
-    print_view(history_view(week, days), width=width, colour=session.colour)

@@ -13,8 +13,10 @@ from artesupremo.days import parse_dates
 from artesupremo.journal.act import to_deed
 from artesupremo.journal.model import Answer, Deed, Entry, Note, Rest
 from artesupremo.journal.notes import Promise, promise_order, to_promise
-from artesupremo.journal.rows import Row, to_answer, to_entry, to_note, to_rest
+from artesupremo.journal.rows import Row, to_answer, to_counted_note, to_entry, to_note, to_rest
 from artesupremo.journal.store import Journal
+
+_SCALE = range(1, 6)
 
 
 class Practised(NamedTuple):
@@ -135,7 +137,6 @@ def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
         "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title"
         " FROM entry AS morning"
         " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
-        " AND answer.number IS NOT NULL"
         " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL AND morning.day < ?"
         " ORDER BY morning.day",
         (str(day),),
@@ -149,7 +150,6 @@ def practised_between(journal: Journal, first: dt.date, last: dt.date) -> Iterat
         "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title"
         " FROM entry AS morning"
         " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
-        " AND answer.number IS NOT NULL"
         " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL"
         " AND morning.day BETWEEN ? AND ? ORDER BY morning.day DESC",
         (str(first), str(last)),
@@ -192,28 +192,26 @@ def scales_between(
     journal: Journal, question: str, first: dt.date, last: dt.date
 ) -> Iterator[Scaled]:
     """Yield the ratings given to `question` from `first` to `last`, the latest first."""
-    rows = journal.stream(
-        "SELECT day, number, recalled, private FROM answer WHERE question = ?"
-        " AND number IS NOT NULL AND day BETWEEN ? AND ? ORDER BY day DESC",
+    rows = journal.stream(  # "+question": found by day, not by number
+        "SELECT day, number, recalled, private FROM answer WHERE +question = ?"
+        " AND number BETWEEN 1 AND 5 AND day BETWEEN ? AND ? ORDER BY day DESC",
         (question, str(first), str(last)),
     )
     for row in rows:
-        if 1 <= row["number"] <= 5:  # noqa: PLR2004  # the scale
-            day = dt.date.fromisoformat(row["day"])
-            yield Scaled(day, row["number"], bool(row["recalled"]), bool(row["private"]))
+        day = dt.date.fromisoformat(row["day"])
+        yield Scaled(day, row["number"], bool(row["recalled"]), bool(row["private"]))
 
 
 def scale_totals(journal: Journal, question: str, *, private: bool) -> ScaleTotals:
     """Return how often `question` was answered with each of 1–5; private answers only if asked."""
     rows = journal.rows(
-        "SELECT sum(number = 1 AND NOT recalled), sum(number = 2 AND NOT recalled),"
-        " sum(number = 3 AND NOT recalled), sum(number = 4 AND NOT recalled),"
-        " sum(number = 5 AND NOT recalled), sum(number > 0 AND recalled)"
-        " FROM answer WHERE question = ? AND number IS NOT NULL AND private <= ?",
+        "SELECT recalled, number, count(*) AS count FROM answer WHERE question = ?"
+        " AND number IS NOT NULL AND private <= ? GROUP BY recalled, number",
         (question, int(private)),
     )
-    *counts, recalled = (value or 0 for value in rows[0].values()) if rows else (0,) * 6
-    one, two, three, four, five = counts
+    held = {(bool(row["recalled"]), row["number"]): row["count"] for row in rows}
+    one, two, three, four, five = (held.get((False, number), 0) for number in _SCALE)
+    recalled = sum(held.get((True, number), 0) for number in _SCALE)
     return ScaleTotals((one, two, three, four, five), recalled)
 
 
@@ -325,16 +323,18 @@ def notes_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[N
 def counted_notes(
     journal: Journal, kinds: Sequence[str], first: dt.date, last: dt.date
 ) -> Iterator[Note]:
-    """Yield the notes of `kinds` of the days from `first` to `last`, to be counted.
+    """Yield what counts of the notes of `kinds` of the days from `first` to `last`.
 
-    They are not compared with their checksums, which takes longer than all the rest.
+    Neither when and where they were written nor whether they are as they were saved: that takes
+    longer than all the rest.
     """
     marks = ", ".join("?" for _kind in kinds)
     rows = journal.stream(
-        f"SELECT * FROM note WHERE kind IN ({marks}) AND day BETWEEN ? AND ?",  # noqa: S608  # marks
+        "SELECT number, kind, text, details, private, recalled, day FROM note"  # noqa: S608  # marks
+        f" WHERE kind IN ({marks}) AND day BETWEEN ? AND ?",
         (*kinds, str(first), str(last)),
     )
-    return (to_note(row, checked=False) for row in rows)
+    return map(to_counted_note, rows)
 
 
 def open_promises(journal: Journal) -> list[Promise]:

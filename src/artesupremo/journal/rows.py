@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Note, Rest, Value
@@ -185,8 +186,8 @@ def note_row(note: Note) -> Row:
     )
 
 
-def to_note(row: Row, *, checked: bool = True) -> Note:
-    """Return the note that `row` holds, checked against its checksum unless that can wait."""
+def to_note(row: Row) -> Note:
+    """Return the note that `row` holds, checked against its checksum."""
     return Note(
         row["id"],
         row["number"],
@@ -200,8 +201,31 @@ def to_note(row: Row, *, checked: bool = True) -> Note:
         row["zone"],
         bool(row["private"]),
         bool(row["recalled"]),
-        not checked or is_intact(row),
+        is_intact(row),
     )
+
+
+def to_counted_note(row: Row) -> Note:
+    """Return of a note what its `row` has to be counted by; the same details are read once."""
+    return Note(
+        "",
+        row["number"],
+        row["kind"],
+        row["text"],
+        _known_mapping(row["details"]),
+        "",
+        _date(row["day"]),
+        "",
+        0,
+        "",
+        bool(row["private"]),
+        bool(row["recalled"]),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _known_mapping(text: str) -> Mapping[str, Any]:
+    return _mapping(text)
 
 
 def _mapping(text: str) -> dict[str, Any]:

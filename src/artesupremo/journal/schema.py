@@ -229,7 +229,7 @@ def m002_real_days(db: Database) -> None:
 # What reports count without reading every answer. Each holds all the columns its queries need.
 _FIGURES = """
 CREATE INDEX answer_answered ON answer (day) WHERE state = 'answered';
-CREATE INDEX answer_rated ON answer (question, day, number, recalled, private)
+CREATE INDEX answer_rated ON answer (question, recalled, number, private)
     WHERE number IS NOT NULL;
 CREATE INDEX entry_practised ON entry (practice, day)
     WHERE practice IS NOT NULL AND sitting = 'morning';

@@ -57,6 +57,7 @@ ENERGY = "energy"
 GOOD = 4  # a practice that moved forward
 _MOMENTS = 5  # of a period longer than a week, the latest
 _RETURNING = 5  # a week has no room for more
+_FAR = 3000  # days back in which anybody worked twenty
 _SHORT_PERIODS = ("day", "week")
 # The notes that belong to an area; the others belong to none.
 NOTES_OF_AREAS = {
@@ -213,10 +214,12 @@ def build_progress(
 
 def _constancy(period: Period, past: Past, today: dt.date) -> Constancy | None:
     """Return the constancy at the end of the period, or now while it lasts."""
-    if period.last >= today:
-        return constancy(today, past.calendar, past.recorded)
-    until = frozenset(day for day in past.recorded if day <= period.last)
-    return constancy(period.last + dt.timedelta(days=1), past.calendar, until)
+    last = min(period.last, today)
+    known = {day for day in past.recorded if 0 <= (last - day).days < _FAR}
+    if known and min(past.recorded) < min(known):  # it did not begin with the first of these
+        known.add(last - dt.timedelta(days=_FAR))
+    now = today if period.last >= today else last + dt.timedelta(days=1)
+    return constancy(now, past.calendar, known)
 
 
 def _worked(period: Period, past: Past, today: dt.date) -> list[dt.date]:

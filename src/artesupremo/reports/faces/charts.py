@@ -119,6 +119,11 @@ def trace(ratings: Sequence[Rating], width: int) -> tuple[str, int]:
     return "".join(reversed(signs)), count
 
 
+def rating_dots(number: int) -> str:
+    """Return a rating as five dots and its number."""
+    return f"{SAME_DAY * number}{RECALLED * (5 - number)} {number}"
+
+
 def dots(ratings: Sequence[Rating]) -> str:
     """Return a few ratings in order, each a dot and its number."""
     return " ".join(

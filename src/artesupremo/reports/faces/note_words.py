@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from artesupremo.i18n import _, plural
 from artesupremo.journal.notes import FIELDS
-from artesupremo.reports.faces.checked import category_name
 from artesupremo.reports.faces.rows import BOTH, WORDS, Row
 from artesupremo.reports.faces.words import (
     circle_name,
@@ -163,5 +162,7 @@ def _rewrites(held: Rewrites) -> Iterator[Row]:
         words.append(_("{number} for every ten").format(number=number(held.per_ten)))
     yield Row(_("Better versions"), ", ".join(words))
     if held.categories:
+        from artesupremo.reports.faces.checked import category_name
+
         found = (f"{category_name(key)} {count}" for key, count in held.categories)
         yield Row(_("What was found"), ", ".join(found))

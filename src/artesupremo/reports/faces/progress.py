@@ -16,10 +16,10 @@ from artesupremo.reports.faces.charts import (
     Line,
     dots,
     month_lines,
+    rating_dots,
     trace,
     year_lines,
 )
-from artesupremo.reports.faces.lines import dots as rating_dots
 from artesupremo.reports.faces.pieces import DIM, HEADING, Rows, grid, indented, text
 from artesupremo.reports.faces.rows import Section
 from artesupremo.reports.faces.sections import RATINGS, YEAR, mark_words, sections

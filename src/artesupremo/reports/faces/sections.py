@@ -14,7 +14,6 @@ from artesupremo.days import MONTHS
 from artesupremo.i18n import N_, _, language, plural
 from artesupremo.reports.faces.note_words import notes_sections
 from artesupremo.reports.faces.rows import LABEL, WORDS, Row, Section
-from artesupremo.reports.faces.why import why_rows
 from artesupremo.reports.faces.words import (
     area_name,
     capital,
@@ -59,7 +58,10 @@ def sections(report: Progress) -> Iterator[Section]:
         yield from _section(key, title, held)
     yield from _section("circles", _("The three circles"), _circles(report))
     yield from _section("ahead", _("Ahead"), _ahead(report))
-    yield from _section("why", _("How it was counted"), why_rows(report))
+    if report.bases:
+        from artesupremo.reports.faces.why import why_rows
+
+        yield from _section("why", _("How it was counted"), why_rows(report))
 
 
 def _section(key: str, title: str, rows: Iterable[Row]) -> Iterator[Section]:

@@ -74,9 +74,7 @@ def build_year(year: int, known: DaysKnown) -> YearMap:
 
 def build_years(worked: Iterable[dt.date], recorded: Collection[dt.date]) -> tuple[Span, ...]:
     """Return the years in which `worked` days lie, the earliest first."""
-    days: Counter[int] = Counter()
-    practised: Counter[int] = Counter()
-    for day in worked:
-        days[day.year] += 1
-        practised[day.year] += day in recorded
+    held = list(worked)
+    days = Counter(day.year for day in held)
+    practised = Counter(day.year for day in held if day in recorded)
     return tuple(Span(dt.date(year, 1, 1), days[year], practised[year]) for year in sorted(days))
