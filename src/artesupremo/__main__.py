@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _HELP = ("-h", "--help")
 _RARELY = 100_000  # objects: what is loaded stays, and looking for garbage in it takes a while
+_BARE: tuple[list[str], ...] = ([], ["today"], ["hoy"], ["close"], ["cierre"])
+_REPORT = ("report", "informe")
 _COMPLETING = "_ARTE_COMPLETE"  # set by a shell that asks the tree what could come next
 
 
@@ -34,6 +36,7 @@ def main(argv: Sequence[str] | None = None, *, now: dt.datetime | None = None) -
         return DONE
     from artesupremo.cli.session import GlobalOptions, Session
 
+    gc.set_threshold(_RARELY)
     os.umask(0o077)
     _prepare_streams()
     session = Session(now or dt.datetime.now().astimezone(), os.environ, GlobalOptions())
@@ -102,10 +105,20 @@ def _run(session: Session, arguments: list[str], options: GlobalOptions) -> int:
         return DONE
     session.lang = _settle_language(session, arguments, options)
     speak(session.lang)
-    is_bare = arguments in ([], ["today"], ["hoy"], ["close"], ["cierre"])
+    is_bare = arguments in _BARE or is_plain_report(arguments)
     if is_bare and _COMPLETING not in session.environ:
         return _run_bare(session, arguments)
     return _run_tree(session, arguments)
+
+
+def is_plain_report(arguments: Sequence[str]) -> bool:
+    """Tell whether a report is wanted with words alone: which period, and when."""
+    words = arguments[1:]
+    return (
+        arguments[0] in _REPORT
+        and len(words) <= 2  # noqa: PLR2004  # as above
+        and not any(word.startswith("-") for word in words)
+    )
 
 
 def _run_bare(session: Session, arguments: list[str]) -> int:
@@ -114,6 +127,10 @@ def _run_bare(session: Session, arguments: list[str]) -> int:
         from artesupremo.cli.cards import show_card
 
         return show_card(session)
+    if arguments[0] in _REPORT:
+        from artesupremo.cli.report import show_plain_report
+
+        return show_plain_report(session, arguments[1:])
     from artesupremo.cli import everyday
 
     if arguments[0] in ("today", "hoy"):
@@ -133,7 +150,6 @@ def _settle_language(session: Session, arguments: list[str], options: GlobalOpti
 
 def _run_tree(session: Session, arguments: list[str]) -> int:
     speak_globally()
-    gc.set_threshold(_RARELY)
     from artesupremo.cli.shelves import tree_for
     from artesupremo.cli.speech import usage_error
 

@@ -39,6 +39,7 @@ from artesupremo.reports.progress import (
 from artesupremo.reports.sharing import Sharing
 
 LISTED = 400  # of the whole journal the latest; every other period has fewer
+GREETED = 100  # the latest greetings of the whole journal
 _MOMENTS = 5
 _WEEKLY = ("day", "week")
 _GREETING = "automatic-greeting"
@@ -78,6 +79,7 @@ class _Reader:
         self.period = period
         self.sharing = sharing
         self.first, self.last = period.first, period.last
+        self._greeted = GREETED if period.kind == "all" else None
 
     def past(self) -> Past:
         met = practices_met(self.journal, min(self.last, self.session.today))
@@ -107,7 +109,7 @@ class _Reader:
             totals=self._totals(rated),
             practices=self._practices(scope),
             circles=self._circles() if scope.whole else {},
-            greetings=[Greeted(*said) for said in self._said("greeting", LISTED)],
+            greetings=[Greeted(*said) for said in self._said("greeting", self._greeted)],
             notes=self._notes(),
             unclosed=unclosed_days(journal, self._listed_from(), self.last),
             short=short_days(journal, self.first, self.last) if self.period.kind == "year" else (),

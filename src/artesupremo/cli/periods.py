@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from artesupremo.cli.session import Session
 from artesupremo.days import Period, long_period, parse_period, period_of
-from artesupremo.errors import NothingToShowError
-from artesupremo.i18n import N_, _
+from artesupremo.errors import NothingToShowError, UsageError
+from artesupremo.i18n import N_, _, language
 from artesupremo.journal.queries import last_recorded_day, recorded_span
+from artesupremo.text import fold
+
+PERIODS = {
+    "day": ("day", "día"),
+    "week": ("week", "semana"),
+    "month": ("month", "mes"),
+    "year": ("year", "año"),
+    "all": ("all", "todo"),
+}
+
+
+def period_kind(word: str | None, kinds: tuple[str, ...]) -> str:
+    """Return the kind of period that `word` names, in either language, accents optional."""
+    for kind in kinds:
+        if word is None or fold(word) in map(fold, PERIODS[kind]):
+            return kind if word else "week"
+    raise UsageError(
+        N_("“{word}” is not a period: {periods}."),
+        word=str(word)[:40],
+        periods=", ".join(PERIODS[kind][language() == "es"] for kind in kinds),
+    )
 
 
 def choose_period(session: Session, kind: str, when: str | None) -> Period:

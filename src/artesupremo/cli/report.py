@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from artesupremo.cli.figures import Wanted, progress_of
 from artesupremo.cli.output import print_json, print_lines
-from artesupremo.cli.periods import choose_period
+from artesupremo.cli.periods import choose_period, period_kind
 from artesupremo.cli.session import Session
 from artesupremo.days import long_period
 from artesupremo.errors import DONE, NothingToShowError, UsageError
@@ -17,6 +18,7 @@ from artesupremo.reports.progress import Progress, Scope
 from artesupremo.text import fold
 
 MAX_WIDTH = 100
+REPORTED = ("week", "month", "year", "all")
 # The Spanish names of the areas, beside their English ids.
 SPANISH_AREAS = {
     "postura": "posture", "saludos": "greetings", "mensajes": "messages",
@@ -33,6 +35,12 @@ class Options(NamedTuple):
     compare: bool = False
     why: bool = False
     json: bool = False
+
+
+def show_plain_report(session: Session, words: Sequence[str]) -> int:
+    """Print the period that one or two `words` name, without the tree of commands and Typer."""
+    what, when = (*words, None, None)[:2]
+    return show_report(session, period_kind(what, REPORTED), when, Options())
 
 
 def show_report(session: Session, kind: str, when: str | None, options: Options) -> int:

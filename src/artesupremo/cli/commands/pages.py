@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from artesupremo.cli.periods import period_kind
 from artesupremo.cli.speech import named
 from artesupremo.cli.tree import (
     Json,
@@ -16,16 +17,8 @@ from artesupremo.cli.tree import (
     session_of,
 )
 from artesupremo.errors import UsageError
-from artesupremo.i18n import N_, _, language
-from artesupremo.text import fold
+from artesupremo.i18n import N_, _
 
-PERIODS = {
-    "day": ("day", "día"),
-    "week": ("week", "semana"),
-    "month": ("month", "mes"),
-    "year": ("year", "año"),
-    "all": ("all", "todo"),
-}
 What = Annotated[
     str | None,
     typer.Argument(metavar=_("[week|month|year|all]"), help=_("The week if nothing is said.")),
@@ -34,18 +27,6 @@ WhatToExport = Annotated[
     str | None,
     typer.Argument(metavar=_("[day|week|month|year|all]"), help=_("The week if nothing is said.")),
 ]
-
-
-def _period_kind(word: str | None, kinds: tuple[str, ...]) -> str:
-    """Return the kind of period that `word` names, in either language, accents optional."""
-    for kind in kinds:
-        if word is None or fold(word) in map(fold, PERIODS[kind]):
-            return kind if word else "week"
-    raise UsageError(
-        N_("“{word}” is not a period: {periods}."),
-        word=str(word)[:40],
-        periods=", ".join(PERIODS[kind][language() == "es"] for kind in kinds),
-    )
 
 
 @named(
@@ -88,9 +69,9 @@ def report(
     as_json: Json = False,
 ) -> int:
     """Show progress."""
-    from artesupremo.cli.report import Options, show_report
+    from artesupremo.cli.report import REPORTED, Options, show_report
 
-    kind = _period_kind(what, ("week", "month", "year", "all"))
+    kind = period_kind(what, REPORTED)
     options = Options(area, practice, compare, why, as_json)
     return show_report(session_of(context), kind, when, options)
 
@@ -140,5 +121,5 @@ def export(
             N_("--format takes markdown, jsonl, json or csv, not “{word}”."), word=form[:20]
         )
     options = exporting.ExportOptions(form, output, share, force)
-    kind = _period_kind(what, ("day", "week", "month", "year", "all"))
+    kind = period_kind(what, ("day", "week", "month", "year", "all"))
     return exporting.export(session_of(context), kind, when, options)

@@ -34,7 +34,7 @@ def notes_sections(report: Progress) -> Iterator[Titled]:
     if notes.applause:
         yield "applause", _("Applause and its words"), _applause(notes.applause, report)
     if notes.rewrites:
-        yield "rewrites", _("Messages written better"), _rewrites(notes.rewrites)
+        yield "rewrites", _("Messages rewritten"), _rewrites(notes.rewrites)
     if notes.promises:
         yield "promises", _("Promises"), _promises(notes.promises)
     if notes.contacts:
@@ -57,7 +57,7 @@ def _options(kind: str, name: str) -> Mapping[str, str]:
 def _applause(held: Applause, report: Progress) -> Iterator[Row]:
     words = plural("{count} in {worked} working day", "{count} in {worked} working days",
                    held.worked)  # fmt: skip
-    yield Row(_("How many"), words.format(count=held.total, worked=held.worked))
+    yield Row(_("In all"), words.format(count=held.total, worked=held.worked))
     for said in held.words:
         yield Row(label_of(said.day, report.period), " ".join(said.text.split()), WORDS)
     if held.circles:
@@ -111,21 +111,23 @@ def contact_rows(held: Contacts) -> Iterator[Row]:
 def beside_square(held: Contacts) -> Iterator[Row]:
     """Yield what is not known of some contacts, and the moods."""
     if held.apart:
-        yield Row(_("Not all known"), str(held.apart))
+        yield Row(_("Not told in full"), str(held.apart))
     if held.mood_median is not None:
         median = number(held.mood_median, signed=True)
-        yield Row(_("Mood, on leaving"), _("median {median} (n = {n})").format(
+        yield Row(_("Mood, from start to end"), _("median {median} (n = {n})").format(
             median=median, n=len(held.mood)))  # fmt: skip
     elif held.mood:
-        yield Row(_("Mood, on leaving"), ", ".join(map(mood, held.mood)))
+        yield Row(_("Mood, from start to end"), ", ".join(map(mood, held.mood)))
 
 
 def _repairs(held: Repairs) -> Iterator[Row]:
     options = _options("repair", "soon")
     told = (f"{_(options[key])} {count}" for key, count in held.soon.items())
-    result = plural("{count} with a result", "{count} with a result", held.with_result)
-    yield Row(_("How many"), listed(str(held.total), *told))
-    yield Row(_("Result"), result.format(count=held.with_result))
+    words = listed(str(held.total), *told)
+    if held.with_result:
+        result = plural("{count} with a result", "{count} with a result", held.with_result)
+        words = f"{words}; {result.format(count=held.with_result)}"
+    yield Row(_("In all"), words)
 
 
 def _friction_words(held: Friction) -> str:
@@ -160,7 +162,7 @@ def _rewrites(held: Rewrites) -> Iterator[Row]:
     ]
     if held.per_ten is not None:
         words.append(_("{number} for every ten").format(number=number(held.per_ten)))
-    yield Row(_("Better versions"), ", ".join(words))
+    yield Row(_("Rewritten"), ", ".join(words))
     if held.categories:
         from artesupremo.reports.faces.checked import category_name
 

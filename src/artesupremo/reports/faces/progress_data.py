@@ -158,6 +158,6 @@ def _basis(basis: Basis) -> _Data:
     return {
         "figure": basis.figure,
         "name": figure_name(basis.figure),
-        "formula": formula(basis.figure),
+        "formula": formula(basis),
         "days": _dates(basis.days),
     }

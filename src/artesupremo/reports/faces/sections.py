@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
 from artesupremo.days import MONTHS
-from artesupremo.i18n import N_, _, language, plural
+from artesupremo.i18n import _, language, plural
 from artesupremo.reports.faces.note_words import notes_sections
 from artesupremo.reports.faces.rows import LABEL, WORDS, Row, Section
 from artesupremo.reports.faces.words import (
@@ -35,7 +35,7 @@ from artesupremo.reports.figures.ratings import DailyFigures, Half
 from artesupremo.reports.progress import Progress
 
 RATINGS, YEAR, YEARS, CONTACTS = "ratings", "year", "years", "contacts"
-LISTED = 400  # of a long journal the latest are looked at one by one
+GREETED = 100  # of the whole journal the latest are looked at
 _LONGEST_LIST = 31  # ratings said one by one
 _UNCLOSED = 5
 _YEARS = 12
@@ -83,19 +83,21 @@ def _forward(report: Progress) -> Iterator[Row]:
 
 # Days
 
-MARK_WORDS = {
-    PRACTISED: (N_("{count} practised"), N_("{count} practised")),
-    SHORT: (N_("{count} with the short morning"), N_("{count} with the short morning")),
-    REST: (N_("{count} of rest"), N_("{count} of rest")),
-    EMPTY: (N_("{count} without an entry"), N_("{count} without an entry")),
-    OUTSIDE: (N_("{count} outside the journal"), N_("{count} outside the journal")),
-}
-
 
 def mark_words(mark: str, count: int) -> str:
     """Return how many days were what `mark` says."""
-    one, many = MARK_WORDS[mark]
-    return plural(one, many, count).format(count=count)
+    words = {
+        PRACTISED: plural("{count} practised", "{count} practised", count),
+        SHORT: plural("{count} with the short morning", "{count} with the short morning", count),
+        REST: plural("{count} of rest", "{count} of rest", count),
+        EMPTY: plural("{count} without an entry", "{count} without an entry", count),
+        OUTSIDE: plural(
+            "{count} to come or before the journal",
+            "{count} to come or before the journal",
+            count,
+        ),
+    }
+    return words[mark].format(count=count)
 
 
 def _year(report: Progress) -> Iterator[Row]:
@@ -156,7 +158,7 @@ def _compared(report: Progress) -> Iterator[Row]:
     for compared in report.compared:
         if not compared.latest.ratings:
             continue
-        words = _("last {latest}; before {before}").format(
+        words = _("last: {latest}; before: {before}").format(
             latest=_half_words(compared.latest), before=_half_words(compared.before)
         )
         yield Row(area_name(compared.area), words)
@@ -189,7 +191,7 @@ def met_words(row: PracticeMet, report: Progress) -> str:
     """Return how often a practice was met, how it went, and when it comes back."""
     words = [plural("{count} time", "{count} times", row.times).format(count=row.times)]
     if row.ratings:
-        words.append(_("went {numbers}").format(numbers=", ".join(map(str, row.ratings))))
+        words.append(_("rated {numbers}").format(numbers=", ".join(map(str, row.ratings))))
     if row.absent:
         words.append(
             plural("no occasion {count} time", "no occasion {count} times", row.absent).format(
@@ -211,14 +213,14 @@ def _greetings(report: Progress) -> Iterator[Row]:
     if not held:
         return
     label = _("Greetings")
-    if report.period.kind == "all" and held.total >= LISTED:
+    if report.period.kind == "all" and held.total >= GREETED:
         label = _("The latest greetings")
     yield Row(label, "; ".join(_greeting_words(held)))
 
 
 def _greeting_words(held: GreetingFigures) -> Iterator[str]:
     yield plural(
-        "{count} noted, {distinct} of its own", "{count} noted, {distinct} different", held.total
+        "{count} noted, {distinct} different", "{count} noted, {distinct} different", held.total
     ).format(count=held.total, distinct=held.distinct)
     if held.repeat > 1:
         yield plural(

@@ -10,6 +10,7 @@ from artesupremo.days import MONTHS
 from artesupremo.i18n import N_, _, language, plural
 from artesupremo.reports.faces.rows import Row
 from artesupremo.reports.faces.words import area_name
+from artesupremo.reports.figures.ratings import MEDIAN_FROM, RUN_FROM
 from artesupremo.reports.progress import Basis, Progress
 
 _NAMES = {
@@ -22,13 +23,16 @@ _NAMES = {
     "frictions": N_("Frictions"),
     "repairs": N_("Repairs"),
     "contacts": N_("Contacts"),
-    "rewrites": N_("Better versions"),
+    "rewrites": N_("Rewritten"),
     "circles": N_("The three circles"),
     "compared": N_("The last ten ratings, and the ten before them"),
 }
-_RATING = N_(
-    "the ratings given on their day; the median from five on; from ten on, a sustained change"
-    " only if the last 8 all lie on one side of the median of those before, at least 5."
+# Of ratings under five, under ten, and from ten on.
+_FEW = N_("the ratings given on their day, one by one.")
+_SOME = N_("the ratings given on their day; from five on their median.")
+_MANY = N_(
+    "the ratings given on their day and their median; a sustained change only if the last 8 all"
+    " lie on one side of the median of those before them, which are at least 5."
 )
 FORMULAS = {
     "practised": N_(
@@ -36,10 +40,6 @@ FORMULAS = {
         " the days before the first entry do not count."
     ),
     "constancy": N_("the practised days among the last 20 working days at the end of the period."),
-    "posture": _RATING,
-    "greetings-rated": _RATING,
-    "messages": _RATING,
-    "energy": N_("as the others; it stands beside them and is no grade."),
     "practices": N_(
         "a practice counts once for each morning that brought it; it comes back 3, 10 and 30"
         " working days after the first, second and third time."
@@ -70,8 +70,8 @@ FORMULAS = {
         " for everybody counts in none."
     ),
     "compared": N_(
-        "the last ten ratings given on their day up to the end of the period, and the ten before;"
-        " two medians side by side, and no verdict."
+        "the last ten ratings given on their day up to the end of the period, and the ten"
+        " before; side by side, and no verdict."
     ),
 }
 _LISTED = 31  # days said one by one
@@ -81,7 +81,7 @@ def why_rows(report: Progress) -> Iterator[Row]:
     """Yield a row for each figure: what it is called, its formula, its days."""
     alike: dict[tuple[str, str], list[str]] = {}
     for basis in report.bases:
-        said = (formula(basis.figure), days_words(basis))
+        said = (formula(basis), days_words(basis))
         alike.setdefault(said, []).append(figure_name(basis.figure))
     for (counted, days), names in alike.items():
         yield Row(", ".join(names), f"{counted} {days}")
@@ -94,9 +94,12 @@ def figure_name(figure: str) -> str:
     return area_name(figure.removesuffix("-rated"))
 
 
-def formula(figure: str) -> str:
+def formula(basis: Basis) -> str:
     """Return how a figure is counted, in one sentence."""
-    return _(FORMULAS[figure])
+    if basis.figure in FORMULAS:
+        return _(FORMULAS[basis.figure])
+    n = len(basis.days)
+    return _(_FEW if n < MEDIAN_FROM else _SOME if n < RUN_FROM else _MANY)
 
 
 def days_words(basis: Basis) -> str:

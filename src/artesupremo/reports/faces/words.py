@@ -143,7 +143,8 @@ def run_words(figures: DailyFigures) -> str:
     if figures.change is None:
         return median_words(figures)
     if figures.change == UNCLEAR or figures.earlier is None:
-        return f"{median_words(figures)}; {_('no clear sign')}"
+        unclear = _("no clear sign")
+        return f"{median_words(figures)}; {unclear}"
     words = (
         _("sustained change: the last 8 above the median before, {median}")
         if figures.change == ABOVE

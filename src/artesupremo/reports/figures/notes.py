@@ -178,8 +178,8 @@ def _promises(notes: list[Note], today: dt.date) -> Promises:
     promises = [to_promise(note) for note in notes]
     kept = [promise for promise in promises if promise.outcome == KEPT]
     still_open = [promise for promise in promises if promise.outcome not in (KEPT, MISSED)]
-    late_days = sorted(promise.late_days for promise in kept if promise.late_days)
-    late_minutes = sorted(promise.late_minutes for promise in kept if promise.late_minutes)
+    late_days = sorted(filter(None, (promise.late_days for promise in kept)))
+    late_minutes = sorted(filter(None, (promise.late_minutes for promise in kept)))
     return Promises(
         len(promises),
         len(kept) - len(late_days) - len(late_minutes),
@@ -235,12 +235,7 @@ def _repairs(notes: list[Note]) -> Repairs:
 
 def _contacts(notes: list[Note]) -> Contacts:
     square: Counter[tuple[str, bool] | None] = Counter(_place(note) for note in notes)
-    mood = [
-        after - before
-        for note in notes
-        for before, after in [(_number(note.details.get(end)) for end in ("before", "after"))]
-        if before is not None and after is not None
-    ]
+    mood = [change for change in map(_mood, notes) if change is not None]
     return Contacts(
         len(notes),
         square["yes", True],
@@ -260,6 +255,12 @@ def _place(note: Note) -> tuple[str, bool] | None:
     if solved not in ("yes", "no") or treated is None:
         return None
     return str(solved), treated >= _WELL
+
+
+def _mood(note: Note) -> int | None:
+    """Return the mood on leaving less the mood on arriving, None if one was not told."""
+    before, after = _number(note.details.get("before")), _number(note.details.get("after"))
+    return None if before is None or after is None else after - before
 
 
 def _number(value: object) -> int | None:
