@@ -8,7 +8,8 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, NoReturn
 
 from artesupremo import __version__
 from artesupremo.errors import BUG, DONE, INTERRUPTED, ArteError, ContentError, UsageError
@@ -192,5 +193,18 @@ def _tell_bug(session: Session, error: Exception) -> int:
     return BUG
 
 
+def run() -> NoReturn:
+    """Run `arte` and leave at once.
+
+    All that was answered is saved by then; to take a program apart in good order takes as long
+    as many a command.
+    """
+    status = main()
+    with suppress(OSError, ValueError):  # nobody reads any more
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -63,6 +63,8 @@ def recover_bytes(text: str, encoding: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, for comparing what people type."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from artesupremo.journal.model import Note
 from artesupremo.journal.queries import (
     counted_notes,
     first_recorded_day,
+    latest_scales,
     practices_met,
     practised_between,
     recorded_days,
@@ -81,11 +83,13 @@ class _Reader:
         self.first, self.last = period.first, period.last
         self._greeted = GREETED if period.kind == "all" else None
 
+    @cached_property
+    def recorded(self) -> frozenset[dt.date]:
+        return self._recorded()
+
     def past(self) -> Past:
         met = practices_met(self.journal, min(self.last, self.session.today))
-        return Past(
-            self.session.settings.calendar, self._recorded(), [Meetings(*row) for row in met]
-        )
+        return Past(self.session.settings.calendar, self.recorded, [Meetings(*row) for row in met])
 
     def _recorded(self) -> frozenset[dt.date]:
         """Return the recorded days, from so far back that every figure of the period is right."""
@@ -105,7 +109,7 @@ class _Reader:
         return Gathered(
             moments=self._said("good-moment", moments) if scope.whole else (),
             next_time=self._said("next-time", 1) if scope.whole else (),
-            ratings={area: self._ratings(area) for area in rated},
+            ratings=self._ratings(rated),
             totals=self._totals(rated),
             practices=self._practices(scope),
             circles=self._circles() if scope.whole else {},
@@ -124,8 +128,9 @@ class _Reader:
 
     def _listed_from(self) -> dt.date:
         """Return the first day of which days are listed one by one."""
-        reach = min((self.last - dt.date.min).days, LISTED)
-        return max(self.first, self.last - dt.timedelta(days=reach))
+        if self.period.kind != "all":
+            return self.first
+        return max(sorted(self.recorded)[-LISTED:][:1], default=self.first)
 
     def _said(self, question: str, count: int | None) -> list[Said]:
         written = texts_between(self.journal, question, self.first, self.last)
@@ -136,13 +141,12 @@ class _Reader:
         )
         return list(islice(allowed, count))
 
-    def _ratings(self, area: str) -> list[Rating]:
-        return list(islice(self._scales(area, self.first), LISTED))
-
-    def _scales(self, area: str, first: dt.date) -> Iterator[Rating]:
-        for row in scales_between(self.journal, area, first, self.last):
-            if self._allows(area, private=row.private):
-                yield Rating(row.day, row.number, row.recalled)
+    def _ratings(self, rated: Sequence[str]) -> dict[str, list[Rating]]:
+        held: dict[str, list[Rating]] = {area: [] for area in rated}
+        for row in scales_between(self.journal, rated, self._listed_from(), self.last):
+            if self._allows(row.question, private=row.private):
+                held[row.question].append(Rating(row.day, row.number, row.recalled))
+        return held
 
     def _totals(self, rated: Iterable[str]) -> dict[str, tuple[Counts, int]]:
         if self.period.kind != "all":
@@ -152,8 +156,8 @@ class _Reader:
         return {area: (held.counts, held.recalled) for area, held in totals.items()}
 
     def _before(self, area: str) -> list[Rating]:
-        scales = self._scales(area, dt.date.min)
-        return list(islice((r for r in scales if not r.recalled), 2 * COMPARED))
+        rows = latest_scales(self.journal, area, self.last, 2 * COMPARED)
+        return [Rating(row.day, row.number, row.recalled) for row in rows]
 
     def _practices(self, scope: Scope) -> list[PracticeDay]:
         held = practised_between(self.journal, self.first, min(self.last, self.session.today))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from artesupremo.days import parse_dates
 from artesupremo.journal.act import to_deed
@@ -41,6 +41,7 @@ class Scaled(NamedTuple):
     """A rating of 1–5, and whether it was given from memory."""
 
     day: dt.date
+    question: str
     number: int
     recalled: bool
     private: bool
@@ -189,17 +190,32 @@ def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rat
 
 
 def scales_between(
-    journal: Journal, question: str, first: dt.date, last: dt.date
+    journal: Journal, questions: Sequence[str], first: dt.date, last: dt.date
 ) -> Iterator[Scaled]:
-    """Yield the ratings given to `question` from `first` to `last`, the latest first."""
-    rows = journal.stream(  # "+question": found by day, not by number
-        "SELECT day, number, recalled, private FROM answer WHERE +question = ?"
-        " AND number BETWEEN 1 AND 5 AND day BETWEEN ? AND ? ORDER BY day DESC",
-        (question, str(first), str(last)),
+    """Return the ratings given to `questions` from `first` to `last`, the latest first."""
+    marks = ", ".join("?" for _question in questions)
+    rows = journal.tuples(  # "+question": found by day, not by number
+        "SELECT day, question, number, recalled, private FROM answer"  # noqa: S608  # marks
+        f" WHERE +question IN ({marks}) AND number BETWEEN 1 AND 5 AND day BETWEEN ? AND ?"
+        " ORDER BY day DESC",
+        (*questions, str(first), str(last)),
     )
-    for row in rows:
-        day = dt.date.fromisoformat(row["day"])
-        yield Scaled(day, row["number"], bool(row["recalled"]), bool(row["private"]))
+    return map(_to_scaled, rows)
+
+
+def latest_scales(journal: Journal, question: str, last: dt.date, count: int) -> list[Scaled]:
+    """Return the latest ratings given on their day to `question` up to `last`."""
+    rows = journal.tuples(
+        "SELECT day, question, number, recalled, private FROM answer WHERE +question = ?"
+        " AND number BETWEEN 1 AND 5 AND NOT recalled AND day <= ? ORDER BY day DESC LIMIT ?",
+        (question, str(last), count),
+    )
+    return [_to_scaled(row) for row in rows]
+
+
+def _to_scaled(row: tuple[Any, ...]) -> Scaled:
+    day, question, number, recalled, private = row
+    return Scaled(dt.date.fromisoformat(day), question, number, bool(recalled), bool(private))
 
 
 def scale_totals(journal: Journal, question: str, *, private: bool) -> ScaleTotals:
@@ -329,12 +345,12 @@ def counted_notes(
     longer than all the rest.
     """
     marks = ", ".join("?" for _kind in kinds)
-    rows = journal.stream(
+    rows = journal.tuples(
         "SELECT number, kind, text, details, private, recalled, day FROM note"  # noqa: S608  # marks
-        f" WHERE kind IN ({marks}) AND day BETWEEN ? AND ?",
+        f" WHERE +kind IN ({marks}) AND day BETWEEN ? AND ?",
         (*kinds, str(first), str(last)),
     )
-    return map(to_counted_note, rows)
+    return (to_counted_note(row) for row in rows)
 
 
 def open_promises(journal: Journal) -> list[Promise]:

@@ -205,22 +205,14 @@ def to_note(row: Row) -> Note:
     )
 
 
-def to_counted_note(row: Row) -> Note:
-    """Return of a note what its `row` has to be counted by; the same details are read once."""
-    return Note(
-        "",
-        row["number"],
-        row["kind"],
-        row["text"],
-        _known_mapping(row["details"]),
-        "",
-        _date(row["day"]),
-        "",
-        0,
-        "",
-        bool(row["private"]),
-        bool(row["recalled"]),
-    )
+def to_counted_note(row: tuple[Any, ...]) -> Note:
+    """Return of a note what it has to be counted by; the same details are read once.
+
+    `row` holds number, kind, text, details, private, recalled and day.
+    """
+    number, kind, text, details, private, recalled, day = row
+    return Note("", number, kind, text, _known_mapping(details), "", _date(day), "", 0, "",
+                bool(private), bool(recalled))  # fmt: skip
 
 
 @lru_cache(maxsize=1024)

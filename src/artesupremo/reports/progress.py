@@ -10,7 +10,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from artesupremo.days import Calendar, Constancy, Period, constancy, worked_days
+from artesupremo.days import (
+    CONSTANCY_DAYS,
+    Calendar,
+    Constancy,
+    Period,
+    constancy,
+    worked_days,
+)
 from artesupremo.journal.model import Note
 from artesupremo.library.model import DAILY_AREAS
 from artesupremo.reports.figures.days import DaysKnown, Span, YearMap, build_year, build_years
@@ -194,7 +201,7 @@ def build_progress(
         period,
         len(days),
         len(practised),
-        _constancy(period, past, today),
+        _constancy(period, past, days, today),
         _latest(gathered.moments, None if period.kind in _SHORT_PERIODS else _MOMENTS),
         _daily(gathered, scope),
         practices,
@@ -212,8 +219,13 @@ def build_progress(
     return _with_bases(progress, past, practised, today) if why else progress
 
 
-def _constancy(period: Period, past: Past, today: dt.date) -> Constancy | None:
+def _constancy(
+    period: Period, past: Past, days: Sequence[dt.date], today: dt.date
+) -> Constancy | None:
     """Return the constancy at the end of the period, or now while it lasts."""
+    if len(days) >= CONSTANCY_DAYS:  # they all lie in the period
+        latest = days[-CONSTANCY_DAYS:]
+        return Constancy(sum(day in past.recorded for day in latest), CONSTANCY_DAYS)
     last = min(period.last, today)
     known = {day for day in past.recorded if 0 <= (last - day).days < _FAR}
     if known and min(past.recorded) < min(known):  # it did not begin with the first of these

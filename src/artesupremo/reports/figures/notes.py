@@ -151,14 +151,17 @@ def _days(notes: Iterable[Note]) -> tuple[dt.date, ...]:
     return tuple(sorted({note.day for note in notes}))
 
 
-def _told(notes: Iterable[Note], name: str) -> dict[str, int]:
+def _told(notes: Sequence[Note], name: str) -> dict[str, int]:
     """Return how often each option of a choice was told, in the order of the options."""
-    count: Counter[str] = Counter()
-    options: Iterable[str] = ()
+    told: list[str] = []
     for note in notes:
-        options = next(field.options for field in FIELDS[note.kind] if field.name == name)
         value = note.details.get(name)
-        count.update([value] if isinstance(value, str) else value or ())
+        if isinstance(value, str):
+            told.append(value)
+        elif value:
+            told += value
+    count = Counter(told)
+    options = next(field.options for field in FIELDS[notes[0].kind] if field.name == name)
     return {key: count[key] for key in options if count[key]}
 
 
