@@ -41,16 +41,17 @@ def build_greetings(
     return GreetingFigures(
         len(bare),
         len(set(bare.values())),
-        _longest(bare, sorted({*recorded, *bare})),
+        _longest(bare, recorded),
         None if is_cliche is None else sum(map(is_cliche, by_day.values())),
         tuple(sorted(bare)),
     )
 
 
-def _longest(bare: dict[dt.date, str], days: list[dt.date]) -> int:
+def _longest(bare: dict[dt.date, str], recorded: Collection[dt.date]) -> int:
+    first = min(bare, default=dt.date.max)
     longest = running = 0
     latest = None
-    for day in days:
+    for day in sorted({*bare, *(day for day in recorded if day > first)}):
         greeting = bare.get(day)
         running = 0 if greeting is None else running + 1 if greeting == latest else 1
         latest, longest = greeting, max(longest, running)
