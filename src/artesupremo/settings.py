@@ -12,8 +12,9 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from artesupremo.calendar import Calendar
 from artesupremo.compiled import Compiled, Section, stamp
-from artesupremo.days import WEEKDAY_KEYS, Calendar
+from artesupremo.days import WEEKDAY_KEYS
 from artesupremo.errors import ContentError, Problem
 from artesupremo.i18n import N_
 

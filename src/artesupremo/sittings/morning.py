@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
+from artesupremo.calendar import reach_back
 from artesupremo.journal.model import Chosen
 from artesupremo.journal.queries import practised_before, ratings_between, recorded_days
 from artesupremo.library.choose import (
@@ -17,8 +16,6 @@ from artesupremo.library.model import pick, say
 from artesupremo.sittings.agenda import build_history
 from artesupremo.sittings.occasion import Occasion
 
-_RATING_DAYS = GAP_WINDOW * 3  # calendar days that surely hold the window's worked days
-
 
 def pick_for(
     occasion: Occasion, energy: int | None, *, instead_of: str | None = None
@@ -27,7 +24,7 @@ def pick_for(
     journal, day, calendar = occasion.journal, occasion.day, occasion.calendar
     history = build_history(
         practised_before(journal, day),
-        ratings_between(journal, day - dt.timedelta(days=_RATING_DAYS), day),
+        ratings_between(journal, reach_back(day, calendar, GAP_WINDOW), day),
         day,
         calendar,
         recorded_days(journal),
