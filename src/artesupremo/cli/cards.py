@@ -36,7 +36,7 @@ def card_of(
 
     A plan that was just read and kept (`plan_shown`) is not said again.
     """
-    calendar = session.settings.calendar
+    calendar = session.calendar
     recorded = recorded_days(session.journal, reach_back(session.today, calendar, _A_YEAR))
     counted = constancy(session.today, calendar, recorded)
     open_day = None

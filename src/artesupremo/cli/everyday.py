@@ -85,7 +85,7 @@ def _converse_morning(
         return set()
     if options.date is None:
         offered = day_to_offer(
-            session.journal, session.library, occasion.day, session.settings.calendar
+            session.journal, session.library, occasion.day, session.calendar
         )
     if not (_open_ids(occasion, questions) or offered):
         return set()

@@ -47,7 +47,7 @@ def _catalogue(session: Session) -> tuple[AreaRows, ...]:
         PracticeDay(p.day, p.practice, p.title, p.rating)
         for p in practised_before(session.journal, after)
     ]
-    past = Past(session.settings.calendar, recorded_days(session.journal), met)
+    past = Past(session.calendar, recorded_days(session.journal), met)
     return build_catalogue(session.library, past, session.lang)
 
 

@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from artesupremo import __version__
-from artesupremo.compiled import Compiled
-from artesupremo.days import journal_day, moment
-from artesupremo.i18n import plural
+from artesupremo.calendar import Calendar
+from artesupremo.compiled import Compiled, Section
+from artesupremo.days import journal_day, moment, parse_dates
+from artesupremo.i18n import _, plural
 from artesupremo.journal.model import Clerk, Sitting
 from artesupremo.journal.store import Journal
 from artesupremo.settings import Places, Settings, find_places, load_settings
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from artesupremo.library.model import Library
 
 _DEFAULT_WIDTH = 80
+_YEARS_BACK = 10  # whose public holidays a report can still count
 
 
 class GlobalOptions(NamedTuple):
@@ -91,6 +93,33 @@ class Session:
         """Return the journal day."""
         return journal_day(self.now, self.settings.day_ends)
 
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Return the days worked: those of the settings, less rest days and public holidays."""
+        return self.settings.calendar._replace(off=_rest_days(self) | self._public_holidays())
+
+    def _public_holidays(self) -> frozenset[dt.date]:
+        """Return the public holidays that are off, compiled once a year."""
+        code, year = self.settings.holidays, self.today.year
+        if not code:
+            return frozenset()
+
+        def build(_last: Section | None) -> Section:
+            from artesupremo.public_holidays import holiday_dates
+
+            return {"days": holiday_dates(code, range(year - _YEARS_BACK, year + 2))}
+
+        try:
+            return parse_dates(self.compiled.section("holidays", [[code, year, 0]], build)["days"])
+        except (ImportError, NotImplementedError):
+            self.tell(
+                _(
+                    "The public holidays of {code} are not at hand and count as other days:"
+                    " pip install --upgrade holidays brings them."
+                ).format(code=code)
+            )
+            return frozenset()
+
     def clerk(self, day: dt.date) -> Clerk:
         """Return what the journal needs to know to write on `day` now."""
         return Clerk(moment(self.now, day), zone_name)
@@ -100,7 +129,7 @@ class Session:
         return Occasion(
             self.journal,
             self.library,
-            self.settings.calendar,
+            self.calendar,
             self.clerk(sitting.day),
             sitting,
             self.settings.address,
@@ -137,6 +166,12 @@ class Session:
         """Say `sentence` beside the results, on standard error."""
         sys.stdout.flush()
         sys.stderr.write(sentence + "\n")
+
+
+def _rest_days(session: Session) -> frozenset[dt.date]:  # noqa: ARG001  # see below
+    """Return the rest days of the journal."""
+    # Where rest days plug in: journal.queries.rest_days(session.journal), imported here, late.
+    return frozenset()
 
 
 def is_terminal(stream: TextIO | None) -> bool:
