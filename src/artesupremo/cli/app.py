@@ -8,8 +8,9 @@ from artesupremo.cli.commands import look
 from artesupremo.cli.commands import pages
 from artesupremo.cli.commands import library
 from artesupremo.cli.commands import file
+from artesupremo.cli.commands import settings
 
 # isort: on
 from artesupremo.cli.tree import app
 
-__all__ = ["app", "file", "library", "look", "pages", "sittings"]
+__all__ = ["app", "file", "library", "look", "pages", "settings", "sittings"]
