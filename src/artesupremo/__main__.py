@@ -122,6 +122,10 @@ def _run_bare(session: Session, arguments: list[str]) -> int:
         from artesupremo.cli.cards import show_card
 
         return show_card(session)
+    if arguments[0] in ("nudge", "recuerda"):
+        from artesupremo.cli.nudge import nudge
+
+        return nudge(session)
     from artesupremo.cli import everyday
 
     if arguments[0] in ("today", "hoy"):

@@ -59,6 +59,8 @@ def loaded_before_the_first_question(command, question):
         (["hoy"], "1/5"),
         (["close"], "1/5"),
         ([], "arte cierre"),
+        (["nudge"], "arte hoy"),
+        (["recuerda"], "arte hoy"),
     ],
 )
 def test_nothing_heavy_is_loaded_before_the_first_question(arte, monkeypatch, command, question):
@@ -67,6 +69,8 @@ def test_nothing_heavy_is_loaded_before_the_first_question(arte, monkeypatch, co
     for name, value in {**settings, "LANG": "es"}.items():
         monkeypatch.setenv(f"ARTE_{name}", value)
     arte()  # the library and the settings are compiled once
+    if question == "arte hoy":  # nobody who never began is reminded
+        arte("today", "--date", "ayer", "--answers", "-", given={"energy": 3})
     loaded = loaded_before_the_first_question(command, question)
     assert "artesupremo.cli.session" in loaded  # the list is a list
     assert loaded & HEAVY == set()

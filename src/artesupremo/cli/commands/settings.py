@@ -1,4 +1,4 @@
-"""What is settled: `arte setup`, `arte config`."""
+"""What is settled, and what reminds: `arte setup`, `config`, `nudge`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ def setup(context: typer.Context) -> int:
     from artesupremo.cli.setup import hold_setup
 
     return hold_setup(session_of(context))
+
+
+@named(app, "nudge", "recuerda", _("One line or nothing, for a shell's start-up file."))
+def nudge(context: typer.Context) -> int:
+    """Remind of the morning."""
+    from artesupremo.cli.nudge import nudge as remind
+
+    return remind(session_of(context))
 
 
 config = group("config", "ajustes", _("Every setting: where it stands, and another value."))
