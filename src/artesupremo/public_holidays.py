@@ -52,7 +52,7 @@ def holiday_dates(code: str, years: Iterable[int]) -> list[str]:
     """
     import holidays
 
-    country, _dash, region = code.partition("-")
+    country, _dash, region = (known_code(code) or code).partition("-")
     found = holidays.country_holidays(country, subdiv=region or None, years=years)
     return sorted(day.isoformat() for day in found)
 

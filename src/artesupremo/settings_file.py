@@ -96,9 +96,11 @@ def judge_settings(
         code, near = _known_holidays(values["holidays"])
         if code:
             section["holidays"] = code
-        else:
+        elif near:
             sentence = N_("is no country or region known here; near it: {near}")
             wrong["holidays"] = (sentence, {"near": near})
+        else:
+            wrong["holidays"] = (_ADVICE["holidays"], {})
     return section, [
         _problem(path, written.lines, overruled, key, sentence, named)
         for key, (sentence, named) in wrong.items()

@@ -194,6 +194,14 @@ def test_an_unknown_country_or_region_names_near_ones(arte, home, path, typed, n
     assert near in mistake.err
 
 
+@pytest.mark.parametrize("typed", ["日本", "-", "--", "1", "ES-"])
+def test_what_is_nowhere_near_a_country_still_gives_a_sentence(arte, typed):
+    wrong = arte("config", "set", "holidays", "--", typed, lang="en")
+    assert (wrong.status, wrong.out) == (2, "")
+    assert wrong.err.startswith("holidays is ")
+    assert not wrong.err.endswith(": .\n")
+
+
 @pytest.mark.parametrize("rest", [["--unset"], ["--quitar"], [""], [" "]])
 def test_a_setting_is_taken_out_and_the_rest_stays(arte, path, rest):
     write(path, '# mío\nshift = "4-2 2026-11-03"\n\naddress = "vos"  # así\n')

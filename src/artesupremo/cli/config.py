@@ -70,7 +70,8 @@ def show_settings(session: Session, *, json: bool) -> int:
         print_json("config-show", {"path": session.places.settings_file, "settings": rows})
         return DONE
     if session.plain:
-        print_lines(f"{item.key}: {item.shown or _('nothing')} ({_said(item)})." for item in items)
+        nothing = _("nothing")
+        print_lines(f"{item.key}: {item.shown or nothing} ({_said(item)})." for item in items)
         return DONE
     keys, sources = (max(map(len, column)) for column in (VARIABLES, map(_said, items)))
     for item in items:
