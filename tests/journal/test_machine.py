@@ -556,7 +556,7 @@ class JournalBesideModel(RuleBasedStateMachine):
     def redo(self, typed) -> None:
         self.go(self.future, self.past, "--redo", typed=typed)
 
-    @rule(times=st.integers(2, 6))
+    @rule(times=st.integers(2, 4))
     def undo_and_redo(self, times) -> None:
         for way in (self.undo, self.redo):
             for _time in range(min(times, len(self.past) + len(self.future))):
@@ -756,7 +756,7 @@ def run_machine(arte: Arte, home: Path, foreign: str, limits: settings) -> int:
 
 
 def test_the_journal_equals_a_plain_model_whatever_is_done_in_any_order(arte, home, foreign):
-    limits = settings(max_examples=60, stateful_step_count=52)
+    limits = settings(max_examples=54, stateful_step_count=52)
     assert run_machine(arte, home, foreign, limits) >= 2_000
 
 

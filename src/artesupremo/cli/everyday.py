@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from artesupremo.cli.output import NOT_A_TERMINAL
 from artesupremo.cli.session import Session
@@ -184,18 +184,23 @@ def _say_why(occasion: Occasion, options: Options) -> None:
 def _take_answers(
     session: Session, occasion: Occasion, questions: Sequence[Question], source: str
 ) -> None:
-    from artesupremo.content import parse_json
     from artesupremo.sittings.answers import record_answers
     from artesupremo.sittings.values import LABELS
 
-    given = parse_json(_read_answers(source), _("standard input") if source == "-" else source)
-    kinds = record_answers(occasion, questions, given)
+    kinds = record_answers(occasion, questions, read_answers(source))
     if kinds:
         names = ", ".join(_(LABELS[kind]) for kind in kinds)
         session.tell(_("Kept without the personal data: {kinds}.").format(kinds=names))
 
 
-def _read_answers(source: str) -> bytes:
+def read_answers(source: str) -> Any:  # noqa: ANN401  # JSON
+    """Return what an answers file or a pipe ("-") holds; raises UsageError."""
+    from artesupremo.content import parse_json
+
+    return parse_json(_answer_bytes(source), _("standard input") if source == "-" else source)
+
+
+def _answer_bytes(source: str) -> bytes:
     if source == "-":
         if sys.stdin is None:  # closed by whoever started arte
             raise InputNeededError(NOT_A_TERMINAL)

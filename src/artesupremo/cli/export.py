@@ -19,7 +19,6 @@ from artesupremo.errors import DONE, UsageError
 from artesupremo.files import atomic_file
 from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.queries import answers_between
-from artesupremo.library.model import SITTINGS
 from artesupremo.reports.sharing import Sharing
 from artesupremo.settings import find_export_folder
 from artesupremo.text import fold
@@ -121,7 +120,7 @@ def _json(session: Session, period: Period, sharing: Sharing | None) -> Iterator
 
 
 def _sharing(session: Session) -> Sharing:
-    private = {q.id for s in SITTINGS for q in session.library.questions(s) if q.private}
+    private = {q.id for q in session.library.every_question().values() if q.private}
     return Sharing(session.settings.share_names, private, _("[name]"))
 
 

@@ -47,6 +47,12 @@ def remark_on(session: Session, question: str, text: str) -> str | None:
     return _said_before(session, text) if question == "greeting" else None
 
 
+def find_in(session: Session, text: str) -> tuple[str, str, str] | None:
+    """Return what weighs most in `text`: the words, what is heard, a better wording."""
+    finding = _first_finding(session, text)
+    return (finding.text, finding.hears, finding.better) if finding else None
+
+
 def _first_finding(session: Session, text: str) -> Finding | None:
     settings = session.settings
     checked = check(

@@ -79,7 +79,7 @@ class EntryRecord(_Written):
     """One sitting of one day."""
 
     type: Literal["entry"]
-    sitting: Literal["morning", "closing"]
+    sitting: Literal["morning", "closing", "week"]
     short: bool
     declined: bool
     practice: PracticeRecord | None

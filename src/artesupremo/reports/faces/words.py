@@ -238,6 +238,12 @@ def promise_words(promise: Promise, today: dt.date) -> str:
     return f"{promise.note.number}  {due_words(promise, today)}: {promise.note.text}{to}"
 
 
+def promise_ended(promise: Promise, today: dt.date) -> str:
+    """Return a promise and how it ended, or when it is due."""
+    how = outcome_words(promise) if promise.outcome else due_words(promise, today)
+    return f"{promise.note.text} ({how})"
+
+
 def promise_lines(due: Sequence[Promise], today: dt.date, typed: str) -> list[str]:
     """Return the promises that are due in at most three lines; `typed` lists the rest."""
     shown = due if len(due) <= _PROMISE_LINES else due[: _PROMISE_LINES - 1]
