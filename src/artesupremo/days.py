@@ -1,4 +1,4 @@
-"""Which day it is for an advisor, which days count, and how days are written.
+"""Which day it is for an advisor, and how days are written.
 
 Pure: "today" is always an argument. All arithmetic is on dates, never on hours.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -32,7 +32,6 @@ _NEAR_WORDS = {
 }  # fmt: skip
 CATCH_UP_DAYS = 14
 PERIODS = ("day", "week", "month", "year", "all")
-CONSTANCY_DAYS = 20
 
 
 class Moment(NamedTuple):
@@ -41,23 +40,6 @@ class Moment(NamedTuple):
     day: dt.date  # the journal day
     at: str  # UTC, ISO 8601 with milliseconds and "Z"
     offset: int  # minutes east of UTC
-
-
-class Calendar(NamedTuple):
-    """The days an advisor works: the scheduled weekdays (0 = Monday)."""
-
-    weekdays: frozenset[int]
-
-    def schedules(self, day: dt.date) -> bool:
-        """Tell whether `day` is a scheduled working day."""
-        return day.weekday() in self.weekdays
-
-
-class Constancy(NamedTuple):
-    """How many of the last worked days were practised; `of` is at most 20."""
-
-    practised: int
-    of: int
 
 
 def journal_day(now: dt.datetime, day_ends: dt.time) -> dt.date:
@@ -77,44 +59,6 @@ def moment(now: dt.datetime, day: dt.date) -> Moment:
 def utc_text(now: dt.datetime) -> str:
     """Return the aware datetime `now` in UTC as ISO 8601 with milliseconds and "Z"."""
     return now.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def worked_days(
-    first: dt.date, last: dt.date, calendar: Calendar, recorded: Collection[dt.date]
-) -> Iterator[dt.date]:
-    """Yield the worked days from `first` to `last`, both included, in order.
-
-    A day is worked when it is scheduled or when something was recorded on it.
-    """
-    for step in range((last - first).days + 1):
-        day = first + dt.timedelta(days=step)
-        if calendar.schedules(day) or day in recorded:
-            yield day
-
-
-def last_worked_day(
-    before: dt.date, calendar: Calendar, recorded: Collection[dt.date], *, within: int
-) -> dt.date | None:
-    """Return the latest worked day before `before`, at most `within` days back, or None."""
-    first = before - dt.timedelta(days=within)
-    days = worked_days(first, before - dt.timedelta(days=1), calendar, recorded)
-    return max(days, default=None)
-
-
-def constancy(
-    today: dt.date, calendar: Calendar, practised: Collection[dt.date]
-) -> Constancy | None:
-    """Count the practised days among the last 20 worked days; None before the first one.
-
-    Counting starts at the first practised day, so that a new journal owes nothing. Today counts
-    once something is recorded on it: a morning not yet begun is not a gap.
-    """
-    known = [day for day in practised if day <= today]
-    if not known:
-        return None
-    last = today if today in practised else today - dt.timedelta(days=1)
-    days = list(worked_days(min(known), last, calendar, practised))[-CONSTANCY_DAYS:]
-    return Constancy(sum(day in practised for day in days), len(days))
 
 
 def parse_day(words: str, today: dt.date, *, ahead: bool = False) -> dt.date:

@@ -28,6 +28,9 @@ SUB_NAMES = {
         "list": "lista", "show": "ver", "new": "nueva", "check": "revisar", "schema": "esquema",
     },
     "promises": {"kept": "cumplida", "missed": "fallida", "move": "mover"},
+    "config": {
+        "path": "ruta", "show": "ver", "get": "leer", "set": "poner", "edit": "editar",
+    },
     "log": {
         "applause": "aplauso", "promise": "promesa", "friction": "friccion",
         "contact": "contacto", "repair": "reparacion",
@@ -134,7 +137,16 @@ STATUSES = [
     (3, ["undo"], {}),
     (3, ["today"], {}),
     (3, ["today", "--no-input"], {}),
+    (0, ["nudge"], {}),
+    (3, ["setup"], {}),
+    (0, ["config", "show"], {}),
+    (0, ["config", "set", "address", "tu"], {}),
+    (2, ["config", "set", "address", "thou"], {}),
+    (2, ["config", "get", "adress"], {}),
+    (3, ["config", "get", "shift"], {}),
+    (3, ["config", "edit"], {}),
     (4, [], {"ARTE_ADDRESS": "thou"}),
+    (4, ["config", "show"], {"ARTE_SHIFT": "4"}),
 ]
 
 
@@ -222,6 +234,19 @@ def test_both_names_of_every_command_are_understood_in_both_languages(arte, help
         (["undo"], ["deshacer"], None, 0),
         (["edit"], ["editar"], None, 3),
         (["practices", "check"], ["practicas", "revisar"], None, 0),
+        (["nudge"], ["recuerda"], None, 0),
+        (["setup"], ["preparar"], None, 3),
+        (["config", "path"], ["ajustes", "ruta"], None, 0),
+        (["config", "show"], ["ajustes", "ver"], None, 0),
+        (["config", "get", "shift"], ["ajustes", "leer", "shift"], None, 3),
+        (["config", "set", "address", "tú"], ["ajustes", "poner", "address", "tú"], None, 0),
+        (
+            ["config", "set", "shift", "--unset"],
+            ["ajustes", "poner", "shift", "--quitar"],
+            None,
+            0,
+        ),
+        (["config", "edit"], ["ajustes", "editar"], None, 3),
         (["practices", "check"], ["Prácticas", "REVISAR"], None, 0),
     ],
 )

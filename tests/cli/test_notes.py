@@ -89,31 +89,32 @@ def flat(text: str) -> str:
 # With a text: saved at once
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_text_is_saved_at_once_and_one_line_gives_its_number(arte, kind, lang):
-    saved = arte(*typed(kind, lang), "Gracias,", "Inés:", "ya «está»", lang=lang)
-    name = name_of(kind, lang)
-    said = {
-        "es": f"Guardado: {name} 1. Detalles: arte editar 1\n",
-        "en": f"{name} 1 saved. Details: arte edit 1\n",
-    }
-    assert saved == (0, said[lang], "")
-    (note,) = arte("show", "--json").data["notes"]
-    assert (note["number"], note["kind"], note["text"]) == (1, kind, "Gracias, Inés: ya «está»")
-    assert note["day"] == "2026-11-20"
-    assert details(note) == {}
+def test_a_text_is_saved_at_once_and_one_line_gives_its_number(arte, lang):
+    for number, kind in enumerate(KINDS, 1):
+        saved = arte(*typed(kind, lang), "Gracias,", "Inés:", "ya «está»", lang=lang)
+        name = name_of(kind, lang)
+        said = {
+            "es": f"Guardado: {name} {number}. Detalles: arte editar {number}\n",
+            "en": f"{name} {number} saved. Details: arte edit {number}\n",
+        }
+        assert saved == (0, said[lang], "")
+    held = arte("show", "--json").data["notes"]
+    assert [(note["number"], note["kind"]) for note in held] == [*enumerate(KINDS, 1)]
+    assert {note["text"] for note in held} == {"Gracias, Inés: ya «está»"}
+    assert {note["day"] for note in held} == {"2026-11-20"}
+    assert [details(note) for note in held] == [{}] * 5
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_json_of_a_note_has_its_keys(arte, kind):
-    saved = arte("log", kind, "Un texto", "--json")
-    assert (saved.status, saved.err) == (0, "")
-    assert {key: saved.json[key] for key in ("arte", "command")} == {"arte": 1, "command": "log"}
-    beside = PROMISE_KEYS if kind == "promise" else set()
-    assert saved.data.keys() == COMMON_KEYS | {*KINDS[kind].fields} | beside
-    assert saved.data == arte("show", "--json").data["notes"][0]
-    told = {"number": 1, "kind": kind, "text": "Un texto", "private": False, "intact": True}
-    assert told.items() <= saved.data.items()
+def test_json_of_a_note_has_its_keys(arte):
+    for number, kind in enumerate(KINDS, 1):
+        saved = arte("log", kind, "Un texto", "--json")
+        assert (saved.status, saved.err) == (0, "")
+        assert (saved.json["arte"], saved.json["command"]) == (1, "log")
+        beside = PROMISE_KEYS if kind == "promise" else set()
+        assert saved.data.keys() == COMMON_KEYS | {*KINDS[kind].fields} | beside
+        assert saved.data == arte("show", "--json").data["notes"][-1]
+        told = {"number": number, "kind": kind, "text": "Un texto", "private": False}
+        assert told.items() <= saved.data.items()
 
 
 def test_numbers_rise_over_all_kinds_and_are_never_given_again(arte):
@@ -170,13 +171,13 @@ def test_a_note_belongs_to_the_shift_that_is_open(arte, day, hour, begun, kept_o
     assert (noted.status, noted.data["day"], noted.data["recalled"]) == (0, kept_on, False)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_pipe_without_a_text_is_refused_with_a_sentence(arte, home, kind, lang):
-    refused = arte(*typed(kind, lang), given="Gracias\n", lang=lang)
-    assert (refused.status, refused.out) == (3, "")
-    assert len(refused.err.splitlines()) == 1
-    assert "--answers" not in refused.err  # which this command does not take
+def test_a_pipe_without_a_text_is_refused_with_a_sentence(arte, home, lang):
+    for kind in KINDS:
+        refused = arte(*typed(kind, lang), given="Gracias\n", lang=lang)
+        assert (refused.status, refused.out) == (3, "")
+        assert len(refused.err.splitlines()) == 1
     assert not (home / "data").exists()
+    assert "--answers" not in refused.err  # which this command does not take
 
 
 def test_a_text_too_long_is_refused_with_its_length(arte, home):
@@ -236,7 +237,12 @@ def asked(kind: str, lang: str) -> Asked:
             {"to": "la señora del tercero", "due": f"{day_ahead(1)} 10:00"},
         ),
         ("friction", "es"): Asked(
-            ("La regla o el paso que estorba", "Qué provoca", "Cuántas veces hoy", "Una propuesta"),
+            (
+                "La regla o el paso que estorba",
+                "Qué provoca",
+                "Cuántas veces hoy",
+                "Una propuesta",
+            ),
             ("Pedir el recibo dos veces", "fastidia, 1", "12", "Guardarlo la primera vez"),
             {"effects": ["annoys", "angers"], "times": 12, "proposal": "Guardarlo la primera vez"},
         ),

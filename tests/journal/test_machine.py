@@ -11,8 +11,9 @@ import os
 import re
 import shutil
 import sqlite3
+import tempfile
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,6 +49,7 @@ EVER = (dt.date.min, dt.date.max)
 SITTINGS = ("morning", "closing")
 KINDS = ("applause", "promise", "friction", "contact", "repair")
 KEPT_EXPORTS = 3
+MEMORY = "/dev/shm"  # noqa: S108  # a folder in memory, on Linux
 
 
 # The model: what a journal holds, and every whole state that undo and redo can go to
@@ -374,9 +376,7 @@ class JournalBesideModel(RuleBasedStateMachine):
             self.state.notes[key] = after
         new_due = due if due != noted.details.get("follow_up") else None
         had = noted.details.get("follow_up")
-        self.follow_up(
-            taking, day, after.text, None if had else new_due, private=noted.private
-        )
+        self.follow_up(taking, day, after.text, None if had else new_due, private=noted.private)
 
     def taking(self, day: dt.date, text: str, replies: tuple[tuple[str, Any], ...]) -> NoteTaking:
         lines = "".join(f"{line}\n" for line in (text, *(typed for typed, _kept in replies)))
@@ -527,8 +527,8 @@ class JournalBesideModel(RuleBasedStateMachine):
         def change(state: State) -> None:
             for key, held in parcel.sittings.items():
                 mine = state.sittings.setdefault(key, Held({}, *held.frame))
-                mine.answers = {**mine.answers, **{question: value
-                    for question, value in held.answers.items() if question not in mine.answers}}  # fmt: skip
+                for question, value in held.answers.items():
+                    mine.answers.setdefault(question, value)
             for key, note in parcel.notes.items():
                 if key not in state.notes:
                     free = self.given.get(note.number, key) == key
@@ -726,6 +726,17 @@ def check_copy(copied: sqlite3.Connection) -> None:
 
 
 # Runs
+
+
+@pytest.fixture
+def home(home, monkeypatch) -> Iterator[Path]:
+    """Keep the journal in memory where the system can: thousands of syncs prove nothing here."""
+    if not os.path.isdir(MEMORY):
+        yield home
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        monkeypatch.setenv("ARTE_HOME", folder)
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def progress_of(session: Session, period: Period, sharing: Sharing | None = None
         period,
         entries_between(journal, period.first, period.last),
         _answers(session, period, sharing),
-        Past(session.settings.calendar, recorded_days(journal), met),
+        Past(session.calendar, recorded_days(journal), met),
         today=session.today,
     )
 

@@ -13,12 +13,12 @@ from artesupremo.cli.session import Session
 from artesupremo.compiled import Compiled
 from artesupremo.errors import DONE, ContentError, Problem, UsageError
 from artesupremo.i18n import N_, language, plural
-from artesupremo.journal.queries import practised_before
+from artesupremo.journal.queries import practised_before, recorded_days
 from artesupremo.library.authoring import as_problems, check_catalogue, check_practice
 from artesupremo.library.load import check_files, find_files, load_library, shipped_folder
 from artesupremo.library.names import find_practice
 from artesupremo.reports.catalogue import AreaRows, build_catalogue
-from artesupremo.reports.progress import PracticeDay
+from artesupremo.reports.progress import Past, PracticeDay
 from artesupremo.text import fold
 
 
@@ -47,7 +47,8 @@ def _catalogue(session: Session) -> tuple[AreaRows, ...]:
         PracticeDay(p.day, p.practice, p.title, p.rating)
         for p in practised_before(session.journal, after)
     ]
-    return build_catalogue(session.library, met, session.settings.calendar, session.lang)
+    past = Past(session.calendar, recorded_days(session.journal), met)
+    return build_catalogue(session.library, past, session.lang)
 
 
 def show_practice(session: Session, name: str, *, json: bool) -> int:

@@ -13,10 +13,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from artesupremo import __version__
-from artesupremo.compiled import Compiled
-from artesupremo.days import journal_day, moment
-from artesupremo.i18n import plural
+from artesupremo.calendar import Calendar
+from artesupremo.compiled import Compiled, Section
+from artesupremo.days import journal_day, moment, parse_dates
+from artesupremo.i18n import _, plural
 from artesupremo.journal.model import Clerk, Sitting
+from artesupremo.journal.queries import rest_days
 from artesupremo.journal.store import Journal
 from artesupremo.settings import Places, Settings, find_places, load_settings
 from artesupremo.sittings.occasion import Occasion
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from artesupremo.wording.matching import Rulebook
 
 _DEFAULT_WIDTH = 80
+_YEARS_BACK = 10  # whose public holidays a report can still count
 
 
 class GlobalOptions(NamedTuple):
@@ -118,6 +121,35 @@ class Session:
         """Return the journal day."""
         return journal_day(self.now, self.settings.day_ends)
 
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Return the days worked: those of the settings, less rest days and public holidays."""
+        return self.settings.calendar._replace(
+            off=rest_days(self.journal) | self._public_holidays()
+        )
+
+    def _public_holidays(self) -> frozenset[dt.date]:
+        """Return the public holidays that are off, compiled once a year."""
+        code, year = self.settings.holidays, self.today.year
+        if not code:
+            return frozenset()
+
+        def build(_last: Section | None) -> Section:
+            from artesupremo.public_holidays import holiday_dates
+
+            return {"days": holiday_dates(code, range(year - _YEARS_BACK, year + 2))}
+
+        try:
+            return parse_dates(self.compiled.section("holidays", [[code, year, 0]], build)["days"])
+        except (ImportError, NotImplementedError):
+            self.tell(
+                _(
+                    "The public holidays of {code} are not at hand and count as other days:"
+                    " pip install --upgrade holidays brings them."
+                ).format(code=code)
+            )
+            return frozenset()
+
     def clerk(self, day: dt.date) -> Clerk:
         """Return what the journal needs to know to write on `day` now."""
         return Clerk(moment(self.now, day), zone_name)
@@ -127,7 +159,7 @@ class Session:
         return Occasion(
             self.journal,
             self.library,
-            self.settings.calendar,
+            self.calendar,
             self.clerk(sitting.day),
             sitting,
             self.settings.address,

@@ -58,10 +58,12 @@ def editor_for(session: Session) -> Editor:
     return edit
 
 
-def open_sitting(terminal: Terminal, occasion: Occasion) -> None:
-    """Write the day, the keys, and what the last closing left for today."""
+def open_sitting(terminal: Terminal, occasion: Occasion, *, motto: str | None = None) -> None:
+    """Write the day, the `motto` if it is its turn, the keys, and what is left for today."""
     title = long_day(occasion.day, occasion.lang)
     terminal.say(title[:1].upper() + title[1:], BOLD)
+    if motto:
+        terminal.say(motto, DIM)
     keys = _("Enter skips · < goes back · ? explains · e opens the editor")
     terminal.say_pieces(keys.split(" · "), DIM)
     _warn_of_clock(terminal, occasion)
