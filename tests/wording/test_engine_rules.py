@@ -201,7 +201,7 @@ def test_nothing_is_parsed_when_nothing_changed(shelf, tmp_path):
 def test_the_cache_is_plain_json(shelf, tmp_path):
     shelf.load()
     held = json.loads((tmp_path / "compiled.json").read_text(encoding="utf-8"))
-    assert set(held["sections"]["wording"]["data"]) == {"rules", "lists", "translated", "problems"}
+    assert set(held["sections"]["wording"]["data"]) == {"rules", "lists", "prepared", "problems"}
 
 
 # What is wrong
