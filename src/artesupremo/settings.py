@@ -95,6 +95,11 @@ class Places(NamedTuple):
         """Return the path of the compiled settings and library."""
         return os.path.join(self.cache, "compiled.json")
 
+    @property
+    def compiled_rules_file(self) -> str:
+        """Return the path of the compiled rules of the checker, which a morning need not read."""
+        return os.path.join(self.cache, "rules.json")
+
 
 class Settings(NamedTuple):
     """What the advisor has settled."""

@@ -354,7 +354,8 @@ SPELLINGS = {
         ("3", "unknown", "not known yet", "known"),
     ],
     ("es", "contact", "solved"): [
-        ("1", "yes", "sí", "si"), ("2", "no", "no", "No"), ("3", "unknown", "aún no se sabe", "aun"),
+        ("1", "yes", "sí", "si"), ("2", "no", "no", "No"),
+        ("3", "unknown", "aún no se sabe", "aun"),
     ],
     ("es", "repair", "soon"): [
         ("1", "15min", "en 15 minutos", "minutos"), ("2", "shift", "en el mismo turno", "turno"),

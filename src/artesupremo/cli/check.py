@@ -13,7 +13,7 @@ from artesupremo.errors import DONE, FINDINGS, InputNeededError, UsageError
 from artesupremo.i18n import N_, _, language
 from artesupremo.text import fold, recover_bytes
 from artesupremo.wording.checker import check
-from artesupremo.wording.model import CHANNELS, LANGUAGES, LEVELS, Checked
+from artesupremo.wording.model import CHANNELS, LANGUAGES, LEVELS, Checked, Finding
 
 _MAX_CHARACTERS = 200_000
 _MAX_BYTES = 1_000_000
@@ -83,7 +83,23 @@ def check_text(session: Session, text: str, options: CheckOptions) -> Checked:
         for found in checked.findings
         if (found.certainty >= LIKELY and not wanted) or on & {found.rule, found.category}
     )
-    return checked._replace(findings=findings)
+    return checked._replace(findings=_one_a_sentence(checked, findings))
+
+
+def _one_a_sentence(checked: Checked, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Leave the weightiest finding of each category in each sentence: once is enough."""
+    best: dict[tuple[str, int], Finding] = {}
+    for found in findings:
+        at = next((n for n, (first, last) in enumerate(checked.sentences)
+                   if first <= found.start <= last), -1)  # fmt: skip
+        key = found.category, at
+        if key not in best or _weight(found) > _weight(best[key]):
+            best[key] = found
+    return tuple(found for found in findings if found in best.values())
+
+
+def _weight(finding: Finding) -> tuple[int, int]:
+    return LEVELS.index(finding.level), finding.certainty
 
 
 def show_checked(session: Session, text: str, checked: Checked) -> None:

@@ -61,6 +61,8 @@ def hold_today(session: Session, options: Options) -> int:
     _say_why(occasion, options)
     if asked and not options.json:
         _name_setup(session, occasion)
+    if asked:
+        session.compile_rules()
     return _status(occasion, questions, options)
 
 
@@ -108,6 +110,8 @@ def _converse_morning(
 
 
 def _remark_on(session: Session, question: str, text: str) -> str | None:
+    if not session.rules_are_ready:  # made after the card: nobody waits for them in between
+        return None
     from artesupremo.cli.remarks import remark_on  # the answer is given and saved
 
     return remark_on(session, question, text)

@@ -26,6 +26,7 @@ from artesupremo.sittings.occasion import Occasion
 if TYPE_CHECKING:
     from artesupremo.library.model import Library
     from artesupremo.wording.matching import Rulebook
+    from artesupremo.wording.rules import Loaded as LoadedRules
 
 _DEFAULT_WIDTH = 80
 _YEARS_BACK = 10  # whose public holidays a report can still count
@@ -97,12 +98,26 @@ class Session:
 
         return os.path.join(shipped_folder(), "wording")
 
+    @property
+    def rules_are_ready(self) -> bool:
+        """Tell whether the rules were compiled before: that takes seconds, once."""
+        return os.path.exists(self.places.compiled_rules_file)
+
+    def compile_rules(self) -> None:
+        """Compile the rules if they never were, so that no message has to wait for it."""
+        if not self.rules_are_ready:
+            self._load_rules()
+
+    def _load_rules(self) -> LoadedRules:
+        from artesupremo.wording.rules import load_rules
+
+        compiled = Compiled(self.places.compiled_rules_file, __version__)
+        return load_rules(self.shipped_wording, self.places.own_wording, compiled)
+
     @cached_property
     def rulebook(self) -> Rulebook:
         """Return the rules of the checker, with a word on stderr if some files are broken."""
-        from artesupremo.wording.rules import load_rules
-
-        loaded = load_rules(self.shipped_wording, self.places.own_wording, self.compiled)
+        loaded = self._load_rules()
         if loaded.problems:
             files = len({problem.file for problem in loaded.problems})
             self.tell(
