@@ -25,7 +25,7 @@ LEFT = {
 ENTER = ""
 _PROMPT = re.compile("\r\n[›>] ")
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
-_NUMBER = re.compile(r"^(\d)/\d  ", re.MULTILINE)
+_NUMBER = re.compile(r"^(\d+)/\d+ +", re.MULTILINE)
 
 _PROGRAM_AT = """\
 import datetime, sys

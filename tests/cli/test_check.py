@@ -138,7 +138,7 @@ def test_settings_switch_rules_off_and_allow_words(arte):
     options = {"ARTE_RULES_OFF": "vague-promise", "ARTE_CHANNEL": "chat"}
     assert "vague-promise" not in categories(check(arte, MAIL, "--json", **options))
     allowed = check(arte, MAIL, "--json", ARTE_ALLOWED_WORDS="a la brevedad")
-    assert "vague-promise" not in categories(allowed)
+    assert "a la brevedad" not in {finding["text"] for finding in allowed.data["findings"]}
 
 
 def test_the_better_wording_keeps_the_writers_form_of_address(arte):
