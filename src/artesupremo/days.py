@@ -61,11 +61,12 @@ def utc_text(now: dt.datetime) -> str:
     return now.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def parse_day(words: str, today: dt.date) -> dt.date:
+def parse_day(words: str, today: dt.date, *, ahead: bool = False) -> dt.date:
     """Return the day that `words` name, in either language, accents optional.
 
     Understood: 2026-11-20, today/hoy, yesterday/ayer, tomorrow/mañana, weekday names (the last
-    one before today), -1, +3. Raises UsageError, naming the nearest date where there is one.
+    one before today, or the next one after it if one looks `ahead`), -1, +3. Raises UsageError,
+    naming the nearest date where there is one.
     """
     word = fold(words.strip())
     if word in _NEAR_WORDS:
@@ -73,8 +74,10 @@ def parse_day(words: str, today: dt.date) -> dt.date:
     if word[:1] in "+-" and word[1:].isascii() and word[1:].isdigit() and len(word) <= 5:  # noqa: PLR2004  # a sign and four digits
         return _shift(today, int(word))
     weekday = _weekday(word)
+    if weekday is not None and ahead:
+        return _shift(today, (weekday - today.weekday() - 1) % 7 + 1)
     if weekday is not None:
-        return today - dt.timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+        return _shift(today, -((today.weekday() - weekday - 1) % 7) - 1)
     return _calendar_date(words.strip())
 
 
@@ -95,6 +98,60 @@ def past_day(words: str, today: dt.date, *, within: int = CATCH_UP_DAYS) -> dt.d
             first=first,
         )
     return day
+
+
+# "a las 10:00", "on Friday": small words around a day and an hour.
+_SMALL_WORDS = frozenset({"a", "al", "at", "by", "el", "la", "las", "on", "para", "the"})
+_HOUR = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.h]([0-5][0-9])|h|(?=[ap]m))\s*([ap]m|h)?")
+_NOON = 12
+
+
+def parse_due(words: str, today: dt.date) -> tuple[dt.date, dt.time | None]:
+    """Return the day to come, and the hour if there is one, that `words` name.
+
+    A day as in `parse_day`, weekdays the next ones, and an hour as 10:00, 10h, 5pm; an hour alone
+    is today's. Raises UsageError.
+    """
+    text = re.sub(
+        r"\b(?:a las?|at) ([0-9]{1,2})$", r"\1:00", fold(words.replace(",", " ")).strip()
+    )
+    plain = [piece for piece in text.split() if piece not in _SMALL_WORDS]
+    hour = _parse_hour(plain[-1]) if plain else None
+    if hour is not None:
+        plain = plain[:-1]
+        if not plain:
+            return today, hour
+    try:
+        return parse_day(" ".join(plain), today, ahead=True), hour
+    except UsageError as error:
+        error.values["words"] = words.strip()[:40]  # as it was typed
+        raise
+
+
+def _parse_hour(word: str) -> dt.time | None:
+    found = _HOUR.fullmatch(word)
+    if not found:
+        return None
+    hour, half = int(found[1]), found[3] if found[3] != "h" else None
+    if half and not 1 <= hour <= _NOON:
+        return None
+    if half:
+        hour = hour % _NOON + (_NOON if half == "pm" else 0)
+    return dt.time(hour, int(found[2] or 0))
+
+
+def parse_days_ahead(words: str, today: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of "DAY" or "DAY..DAY"; weekdays are the next ones.
+
+    Raises UsageError, also for a range that ends before it begins.
+    """
+    begins, dots, ends = words.partition("..")
+    first = parse_day(begins, today, ahead=True)
+    last = parse_day(ends.lstrip("."), first, ahead=True) if dots else first
+    if last < first:
+        raise UsageError(N_("{last} is before {first}: the first day comes first."),
+                         first=first, last=last)  # fmt: skip
+    return first, last
 
 
 def _shift(today: dt.date, days: int) -> dt.date:
@@ -127,7 +184,7 @@ def _calendar_date(words: str) -> dt.date:
     try:
         return dt.date(*numbers)
     except ValueError:
-        nearest = _nearest_date(*numbers)
+        nearest = nearest_date(*numbers)
         raise UsageError(
             N_("{words} does not exist: the nearest date is {nearest}."),
             words=words[:40],
@@ -135,17 +192,21 @@ def _calendar_date(words: str) -> dt.date:
         ) from None
 
 
-def _nearest_date(year: int, month: int, day: int) -> dt.date:
+def nearest_date(year: int, month: int, day: int) -> dt.date:
+    """Return the date of these numbers, or the nearest one that exists."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        pass
     if year < 1:
         return dt.date.min
-    if month > 12 or (month == 12 and day > 1):  # noqa: PLR2004  # months of a year
-        return dt.date(year, 12, 31)
+    if month > 11:  # noqa: PLR2004  # December, or beyond it
+        return dt.date(year, 12, 31 if day > 0 or month > 12 else 1)  # noqa: PLR2004  # months of a year
     if month < 1:
         return dt.date(year, 1, 1)
-    first = dt.date(year, month, 1)
     if day < 1:
-        return first
-    return (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        return dt.date(year, month, 1)
+    return period_of("month", dt.date(year, month, 1)).last
 
 
 def iso_week(day: dt.date) -> str:
@@ -210,10 +271,21 @@ def parse_period(kind: str, words: str, today: dt.date) -> Period:
     if kind == "week" and re.fullmatch(r"[0-9]{4}-?[Ww][0-9]{1,2}", text):
         return _parse_week(text)
     if kind == "month" and re.fullmatch(r"[0-9]{4}-[0-9]{1,2}", text):
-        text += "-01"
-    elif kind == "year" and re.fullmatch(r"[0-9]{4}", text):
+        return _parse_month(text)
+    if kind == "year" and re.fullmatch(r"[0-9]{4}", text):
         text += "-01-01"
     return period_of(kind, parse_day(text, today))
+
+
+def _parse_month(text: str) -> Period:
+    year, month = (int(part) for part in text.split("-"))
+    if not 1 <= month <= 12 or year < 1:  # noqa: PLR2004  # months of a year
+        raise UsageError(
+            N_("{words} does not exist: {year} has the months {year}-01 to {year}-12."),
+            words=text,
+            year=f"{max(year, 1):04d}",
+        )
+    return period_of("month", dt.date(year, month, 1))
 
 
 def _parse_week(text: str) -> Period:

@@ -27,6 +27,11 @@ VARIABLES = {
     "export_folder": "ARTE_EXPORT_FOLDER",
     "share_names": "ARTE_SHARE_NAMES",
     "leave_with": "ARTE_LEAVE_WITH",
+    "channel": "ARTE_CHANNEL",
+    "region": "ARTE_REGION",
+    "rules_off": "ARTE_RULES_OFF",
+    "rules_on": "ARTE_RULES_ON",
+    "allowed_words": "ARTE_ALLOWED_WORDS",
 }
 # What holds where nothing is settled; None: see Settings.
 DEFAULTS: dict[str, Any] = {
@@ -35,6 +40,10 @@ DEFAULTS: dict[str, Any] = {
     "work_days": ["mon", "tue", "wed", "thu", "fri"],
     "day_ends": "04:00",
     "share_names": [],
+    "channel": "mail",
+    "rules_off": [],
+    "rules_on": [],
+    "allowed_words": [],
 }
 
 
@@ -55,6 +64,11 @@ class Places(NamedTuple):
     def own_practices(self) -> str:
         """Return the folder of the advisor's own practices and daily.yaml."""
         return os.path.join(self.config, "practices")
+
+    @property
+    def own_wording(self) -> str:
+        """Return the folder of the advisor's own rules for messages."""
+        return os.path.join(self.own_practices, "wording")
 
     @property
     def journal_file(self) -> str:
@@ -81,6 +95,11 @@ class Places(NamedTuple):
         """Return the path of the compiled settings and library."""
         return os.path.join(self.cache, "compiled.json")
 
+    @property
+    def compiled_rules_file(self) -> str:
+        """Return the path of the compiled rules of the checker, which a morning need not read."""
+        return os.path.join(self.cache, "rules.json")
+
 
 class Settings(NamedTuple):
     """What the advisor has settled."""
@@ -93,6 +112,11 @@ class Settings(NamedTuple):
     export_folder: str | None  # None: the documents folder, or the one of ARTE_HOME
     share_names: tuple[str, ...]  # replaced in what is shared
     leave_with: str | None  # what the advisor wants people to leave with, in one line
+    channel: str  # where messages are read: one of the checker's channels
+    region: str | None  # "MX": what is ordinary courtesy there
+    rules_off: tuple[str, ...]  # rules and categories of the checker that keep quiet
+    rules_on: tuple[str, ...]  # and those that speak although they are right less often
+    allowed_words: tuple[str, ...]  # that no rule may find
 
 
 def find_places(environ: Mapping[str, str]) -> Places:
@@ -186,4 +210,9 @@ def _to_settings(section: Section) -> Settings:
         held["export_folder"],
         tuple(held["share_names"]),
         held["leave_with"],
+        held["channel"],
+        held["region"],
+        tuple(held["rules_off"]),
+        tuple(held["rules_on"]),
+        tuple(held["allowed_words"]),
     )

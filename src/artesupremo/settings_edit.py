@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from artesupremo.calendar import parse_shift, shift_text
@@ -20,6 +20,7 @@ _STRING_OR_COMMENT = re.compile(
     r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'|#[^\n]*', re.DOTALL
 )
 _LANGUAGES = {"espanol": "es", "spanish": "es", "ingles": "en", "english": "en"}
+_CHANNELS = {"correo": "mail", "nota": "note", "voz": "voice", "publico": "public"}
 _FROM = re.compile(r"^\s*(?:de|from)\b")
 _RANGE = re.compile(r"\s*(?:[-–]|\b(?:a|to)\b)\s*")
 _SHORTEST_DAY = 2  # letters: "lu", "mo"
@@ -99,19 +100,21 @@ def typed_value(key: str, words: Sequence[str]) -> SettingValue:
     What cannot be understood comes back as it is, for the check to refuse.
     """
     text = " ".join(words).strip()
-    if key == "work_days":
-        return _typed_days(text)
-    if key == "share_names":
+    if key in _READERS:
+        return _READERS[key](text)
+    if key in ("share_names", "allowed_words"):
         names = text.split(",") if "," in text else words
         return [name.strip() for name in names if name.strip()]
-    if key == "language":
-        return _LANGUAGES.get(fold(text), fold(text))
-    if key == "address":
-        return fold(text)
-    if key == "day_ends":
-        return _typed_hour(text)
-    shift = parse_shift(text) if key == "shift" else None
+    return text
+
+
+def _typed_shift(text: str) -> str:
+    shift = parse_shift(text)
     return shift_text(shift) if shift else text
+
+
+def _typed_rules(text: str) -> list[str]:
+    return text.replace(",", " ").split()
 
 
 def _typed_days(text: str) -> list[str]:
@@ -147,3 +150,16 @@ def _typed_hour(text: str) -> str:
     """Return "4", "4:00", "04.00 h" as "04:00"."""
     found = re.fullmatch(r"([0-9]{1,2})(?:[:.h]([0-9]{2}))?\s*(?:h|am)?", fold(text))
     return f"{int(found[1]):02}:{found[2] or '00'}" if found else text
+
+
+_READERS: dict[str, Callable[[str], SettingValue]] = {
+    "work_days": _typed_days,
+    "language": lambda text: _LANGUAGES.get(fold(text), fold(text)),
+    "address": fold,
+    "day_ends": _typed_hour,
+    "shift": _typed_shift,
+    "channel": lambda text: _CHANNELS.get(fold(text), fold(text)),
+    "region": str.upper,
+    "rules_off": _typed_rules,
+    "rules_on": _typed_rules,
+}

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Overruled = Mapping[str, tuple[str, str]]
 _MAX_BYTES = 64 * 1024
 _MAX_LINE = 120  # characters of `leave_with`
+# Settings that are lists, and those of them whose items may hold spaces.
+LISTS = ("work_days", "share_names", "rules_off", "rules_on", "allowed_words")
+_OF_PHRASES = ("share_names", "allowed_words")
 _MISTAKE = N_("The settings hold a mistake.")
 
 
@@ -109,9 +112,9 @@ def judge_settings(
 
 def _listed(key: str, value: str) -> str | list[str]:
     """Return the value of a variable; lists are parted by commas, days also by spaces."""
-    if key not in ("work_days", "share_names"):
+    if key not in LISTS:
         return value
-    words = value.replace(",", " ").split() if key == "work_days" else value.split(",")
+    words = value.split(",") if key in _OF_PHRASES else value.replace(",", " ").split()
     return [word.strip() for word in words if word.strip()]
 
 
@@ -148,6 +151,11 @@ def _model() -> Any:  # noqa: ANN401  # a model class, made late
         day_ends: Annotated[str, pydantic.Field(pattern=r"^(0\d|1[01]):[0-5]\d$")] | None = None
         export_folder: Annotated[str, pydantic.Field(min_length=1)] | None = None
         share_names: list[Annotated[str, pydantic.Field(min_length=1)]] | None = None
+        channel: Literal["mail", "chat", "note", "voice", "public"] | None = None
+        region: Annotated[str, pydantic.Field(pattern=r"^[A-Z]{2}$")] | None = None
+        rules_off: list[Annotated[str, pydantic.Field(min_length=1)]] | None = None
+        rules_on: list[Annotated[str, pydantic.Field(min_length=1)]] | None = None
+        allowed_words: list[Annotated[str, pydantic.Field(min_length=1)]] | None = None
         leave_with: Annotated[str, pydantic.AfterValidator(_checked_line)] | None = None
 
     return SettingsFile
@@ -178,6 +186,11 @@ _ADVICE = {
     "export_folder": N_("is the path of a folder"),
     "share_names": N_("is a list of names"),
     "day_ends": N_("is an hour from 00:00 to 11:59, such as “04:00”"),
+    "channel": N_("is “mail”, “chat”, “note”, “voice” or “public”"),
+    "region": N_("is the code of a country, such as “MX”"),
+    "rules_off": N_("is a list of rules or categories"),
+    "rules_on": N_("is a list of rules or categories"),
+    "allowed_words": N_("is a list of words"),
     "leave_with": N_("is one line of at most 120 characters"),
 }
 

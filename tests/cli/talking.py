@@ -25,7 +25,7 @@ LEFT = {
 ENTER = ""
 _PROMPT = re.compile("\r\n[›>] ")
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
-_NUMBER = re.compile(r"^(\d)/\d  ", re.MULTILINE)
+_NUMBER = re.compile(r"^(\d+)/\d+ +", re.MULTILINE)
 
 _PROGRAM_AT = """\
 import datetime, sys
@@ -79,7 +79,8 @@ class Talk:
     """One run of the program at a terminal; it waits at a prompt, or has ended.
 
     `shown` is what came since the last line typed, without its echo and without styles;
-    `output` is everything that came, as it came. `at` is the hour, where it matters.
+    `output` is everything that came, as it came. `at` is the hour, where it matters;
+    `paste` is typed at once, before any prompt.
     """
 
     def __init__(
@@ -89,6 +90,7 @@ class Talk:
         columns: int = 80,
         encoding: str = "utf-8",
         at: dt.datetime | None = None,
+        paste: str = "",
         **environ: str,
     ) -> None:
         kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "VISUAL", "EDITOR")}
@@ -105,6 +107,7 @@ class Talk:
             timeout=30,
         )
         self._child.delaybeforesend = None  # the program reads when it is ready
+        self._child.send(paste)
         self._child.ptyproc.delayafterclose = self._child.ptyproc.delayafterterminate = 0
         self._listen()
 

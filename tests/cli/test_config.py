@@ -10,14 +10,13 @@ import pytest
 from talking import Talk, write_editor
 from test_completion import offered
 
+from artesupremo.settings import VARIABLES
+
 NAMES = {
     "config": "ajustes", "path": "ruta", "show": "ver", "get": "leer", "set": "poner",
     "edit": "editar",
 }  # fmt: skip
-KEYS = [
-    "language", "address", "work_days", "shift", "holidays", "day_ends", "export_folder",
-    "share_names", "leave_with",
-]  # fmt: skip
+KEYS = list(VARIABLES)
 LANGUAGES = pytest.mark.parametrize("lang", ["es", "en"])
 
 
@@ -50,17 +49,20 @@ def test_show_lists_every_setting_with_its_source(arte, home, path, words):
     write(path, 'address = "vos"\nwork_days = ["mon", "sat"]\n')
     shown = arte(*words, lang="", LANG="es_CO.UTF-8", ARTE_DAY_ENDS="10:00")
     assert (shown.status, shown.err) == (0, "")
-    assert shown.out.splitlines() == [
-        "language       inicial        es",
-        "address        archivo        vos",
-        "work_days      archivo        mon, sat",
-        "shift          inicial        –",
-        "holidays       inicial        –",
-        "day_ends       ARTE_DAY_ENDS  10:00",
-        f"export_folder  inicial        {home / 'reflections'}",
-        "share_names    inicial        –",
-        "leave_with     inicial        –",
-    ]
+    rows = [line.split(maxsplit=2) for line in shown.out.splitlines()]
+    assert [row[0] for row in rows] == KEYS
+    held = {key: (source, value) for key, source, value in rows}
+    assert held["language"] == ("inicial", "es")
+    assert held["address"] == ("archivo", "vos")
+    assert held["work_days"] == ("archivo", "mon, sat")
+    assert held["shift"] == ("inicial", "–")
+    assert held["day_ends"] == ("ARTE_DAY_ENDS", "10:00")
+    assert held["export_folder"] == ("inicial", str(home / "reflections"))
+    columns = {
+        line.index(row[1], len(row[0]))
+        for line, row in zip(shown.out.splitlines(), rows, strict=True)
+    }
+    assert len(columns) == 1
 
 
 def test_show_as_json_and_as_sentences(arte, path):
@@ -389,7 +391,7 @@ def test_signs_that_a_terminal_would_obey_are_made_visible(arte, path):
 
 def test_settings_and_their_values_are_offered(program):
     assert offered(program, "ajustes", "poner", "sh") == ["shift", "share_names"]
-    assert offered(program, "config", "get", "a", lang="en") == ["address"]
+    assert offered(program, "config", "get", "ad", lang="en") == ["address"]
     assert offered(program, "ajustes", "poner", "address", "") == ["tu", "usted", "vos"]
     assert offered(program, "config", "set", "work_days", "mon", "t") == ["tue", "thu"]
     assert "ES-MD" in offered(program, "config", "set", "holidays", "ES-")

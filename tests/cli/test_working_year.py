@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from artesupremo.cli import session as sessions
 from artesupremo.library.choose import choose_practice
 from artesupremo.sittings import morning
 from conftest import FRIDAY, MORNING
@@ -54,12 +53,12 @@ def is_practised(place):
 
 
 @pytest.fixture
-def night_arte(arte, monkeypatch):
-    monkeypatch.setattr(sessions, "_rest_days", lambda _session: frozenset(VACATION))
-
+def night_arte(arte):
     def run(*argv, at, given=None):
         return arte(*argv, now=at, given=given, **SETTINGS)
 
+    vacation = f"{min(VACATION)}..{max(VACATION)}"
+    assert run("rest", vacation, "--yes", at=evening(FIRST)).status == 0
     return run
 
 

@@ -360,7 +360,7 @@ def test_a_day_says_what_was_skipped_recalled_private_and_damaged_in_every_face(
 
 def test_a_day_as_data_has_its_keys():
     data = day_data(DAY)
-    assert data.keys() == {"day", "sittings"}
+    assert data.keys() == {"day", "sittings", "notes"}
     assert [sitting.keys() for sitting in data["sittings"]] == [
         {"sitting", "at", "offset", "short", "practice", "answers"}
     ] * 2

@@ -1,16 +1,17 @@
-"""The whole tree of commands: importing this registers them all, in the order help lists them."""
+"""The whole tree of commands: importing this registers them all."""
 
 from __future__ import annotations
 
-# isort: off
-from artesupremo.cli.commands import sittings
-from artesupremo.cli.commands import look
-from artesupremo.cli.commands import pages
-from artesupremo.cli.commands import library
-from artesupremo.cli.commands import file
-from artesupremo.cli.commands import settings
-
-# isort: on
+from artesupremo.cli.commands import (
+    file,
+    library,
+    look,
+    notes,
+    pages,
+    settings,
+    sittings,
+    wording,
+)
 from artesupremo.cli.tree import app
 
-__all__ = ["app", "file", "library", "look", "pages", "settings", "sittings"]
+__all__ = ["app", "file", "library", "look", "notes", "pages", "settings", "sittings", "wording"]

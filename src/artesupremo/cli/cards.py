@@ -14,7 +14,7 @@ from artesupremo.cli.output import print_card, print_json
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.errors import DONE
 from artesupremo.journal.model import Answer, Sitting
-from artesupremo.journal.queries import answers_on, recorded_days
+from artesupremo.journal.queries import answers_on, open_promises, recorded_days
 from artesupremo.library.model import SITTINGS, Question
 from artesupremo.reports.card import Card, DayFacts, Part, build_card
 from artesupremo.sittings.closing import closing_questions, day_to_offer
@@ -76,6 +76,7 @@ def _facts(session: Session, day: dt.date, *, plan_shown: bool) -> DayFacts:
         plan_sentence(chosen, plan.text if plan else None) if chosen else None,
         _part(session.library.morning, given["morning"]),
         _part(closing_questions(occasion), given["closing"]),
+        tuple(p for p in open_promises(session.journal) if p.is_due(session.today)),
     )
 
 

@@ -40,6 +40,10 @@ _EXAMPLES: dict[str, SettingValue] = {
     "export_folder": "~/arte",
     "share_names": ["Inés", "Leo"],
     "leave_with": "…",
+    "region": "MX",
+    "rules_off": ["jargon"],
+    "rules_on": ["blame"],
+    "allowed_words": ["Stock Center"],
 }
 
 
@@ -243,6 +247,7 @@ def offer_values(key: str, incomplete: str) -> list[str]:
         "address": ("tu", "usted", "vos"),
         "work_days": WEEKDAY_KEYS,
         "day_ends": tuple(f"{hour:02}:00" for hour in range(12)),
+        "channel": ("mail", "chat", "note", "voice", "public"),
     }
     if key == "holidays":
         from artesupremo.public_holidays import all_codes

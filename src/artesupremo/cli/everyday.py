@@ -10,7 +10,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from artesupremo.cli.output import NOT_A_TERMINAL
 from artesupremo.cli.session import Session
@@ -61,6 +61,8 @@ def hold_today(session: Session, options: Options) -> int:
     _say_why(occasion, options)
     if asked and not options.json:
         _name_setup(session, occasion)
+    if asked:
+        session.compile_rules()
     return _status(occasion, questions, options)
 
 
@@ -96,9 +98,23 @@ def _converse_morning(
     open_sitting(terminal, occasion, motto=_motto(session, occasion))
     if offered:
         _catch_up(session, occasion, terminal, offered)
-    conversation = Conversation(occasion, terminal, editor_for(session), explain=options.why)
+    conversation = Conversation(
+        occasion,
+        terminal,
+        editor_for(session),
+        explain=options.why,
+        judge=lambda question, text: _remark_on(session, question, text),
+    )
     conversation.hold(questions)
     return conversation.asked
+
+
+def _remark_on(session: Session, question: str, text: str) -> str | None:
+    if not session.rules_are_ready:  # made after the card: nobody waits for them in between
+        return None
+    from artesupremo.cli.remarks import remark_on  # the answer is given and saved
+
+    return remark_on(session, question, text)
 
 
 def _motto(session: Session, occasion: Occasion) -> str | None:
@@ -198,18 +214,23 @@ def _say_why(occasion: Occasion, options: Options) -> None:
 def _take_answers(
     session: Session, occasion: Occasion, questions: Sequence[Question], source: str
 ) -> None:
-    from artesupremo.content import parse_json
     from artesupremo.sittings.answers import record_answers
     from artesupremo.sittings.values import LABELS
 
-    given = parse_json(_read_answers(source), _("standard input") if source == "-" else source)
-    kinds = record_answers(occasion, questions, given)
+    kinds = record_answers(occasion, questions, read_answers(source))
     if kinds:
         names = ", ".join(_(LABELS[kind]) for kind in kinds)
         session.tell(_("Kept without the personal data: {kinds}.").format(kinds=names))
 
 
-def _read_answers(source: str) -> bytes:
+def read_answers(source: str) -> Any:  # noqa: ANN401  # JSON
+    """Return what an answers file or a pipe ("-") holds; raises UsageError."""
+    from artesupremo.content import parse_json
+
+    return parse_json(_answer_bytes(source), _("standard input") if source == "-" else source)
+
+
+def _answer_bytes(source: str) -> bytes:
     if source == "-":
         if sys.stdin is None:  # closed by whoever started arte
             raise InputNeededError(NOT_A_TERMINAL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import re
@@ -18,7 +19,6 @@ from artesupremo.errors import DONE, UsageError
 from artesupremo.files import atomic_file
 from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.queries import answers_between
-from artesupremo.library.model import SITTINGS
 from artesupremo.reports.sharing import Sharing
 from artesupremo.settings import find_export_folder
 from artesupremo.text import fold
@@ -71,7 +71,9 @@ def _lines(
     if options.format == "jsonl":
         from artesupremo.journal.exchange import export_lines
 
-        return lambda: export_lines(session.journal, period.first, period.last)
+        # Days off may lie before and after everything that was written.
+        first, last = (dt.date.min, dt.date.max) if period.kind == "all" else period[2:]
+        return lambda: export_lines(session.journal, first, last)
     if options.format == "csv":
         return lambda: _table(session, period, sharing)
     return lambda: _json(session, period, sharing)
@@ -118,7 +120,7 @@ def _json(session: Session, period: Period, sharing: Sharing | None) -> Iterator
 
 
 def _sharing(session: Session) -> Sharing:
-    private = {q.id for s in SITTINGS for q in session.library.questions(s) if q.private}
+    private = {q.id for q in session.library.every_question().values() if q.private}
     return Sharing(session.settings.share_names, private, _("[name]"))
 
 

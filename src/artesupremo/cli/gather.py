@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from artesupremo.cli.session import Session
 from artesupremo.days import Period, long_period, parse_period, period_of
 from artesupremo.errors import NothingToShowError
 from artesupremo.i18n import N_, _
-from artesupremo.journal.model import Answer, Asked, Entry
+from artesupremo.journal.model import Answer, Asked, Entry, Note
 from artesupremo.journal.queries import (
     answers_between,
     entries_between,
     last_recorded_day,
+    notes_between,
     practised_before,
     recorded_days,
     recorded_span,
 )
-from artesupremo.library.model import SITTINGS, Question
-from artesupremo.reports.day import DayReport, Describe, build_day
+from artesupremo.library.model import Question
+from artesupremo.reports.day import DayReport, build_day
 from artesupremo.reports.progress import Past, PracticeDay, Progress, build_progress
 from artesupremo.reports.sharing import Sharing
 from artesupremo.sittings.ask import describe
@@ -81,33 +84,44 @@ def progress_of(session: Session, period: Period, sharing: Sharing | None = None
 def days_of(
     session: Session, period: Period, sharing: Sharing | None = None
 ) -> Iterator[DayReport]:
-    """Yield the days of `period` that have answers, one at a time."""
-    questions = {q.id: q for sitting in SITTINGS for q in session.library.questions(sitting)}
+    """Yield the days of `period` that have answers or notes, one at a time."""
+    questions = session.library.every_question()
 
     def words(answer: Answer, entry: Entry) -> str:
         return answer_in_words(session, answer, entry, questions)
 
+    # Two streams in the order of days; what falls on one day is one report.
+    sittings = ((held[0].day, held, None) for held in _sittings(session, period, sharing))
+    notes = ((note.day, None, note) for note in _notes(session, period, sharing))
+    both = heapq.merge(sittings, notes, key=lambda dated: dated[0])
+    for day, dated in groupby(both, key=lambda dated: dated[0]):
+        held = list(dated)
+        yield build_day(
+            day,
+            [sitting for _day, sitting, _note in held if sitting],
+            words,
+            [note for _day, _sitting, note in held if note],
+        )
+
+
+def _sittings(
+    session: Session, period: Period, sharing: Sharing | None
+) -> Iterator[tuple[Entry, list[Answer]]]:
+    """Yield the sittings of `period` that have answers, with them."""
     answers = _answers(session, period, sharing)
     waiting = next(answers, None)
-    day: dt.date | None = None
-    sittings: list[tuple[Entry, list[Answer]]] = []
     for entry in entries_between(session.journal, period.first, period.last):
-        if entry.day != day:
-            yield from _day(day, sittings, words)
-            day, sittings = entry.day, []
         given: list[Answer] = []
         while waiting is not None and waiting.entry == entry.id:
             given.append(waiting)
             waiting = next(answers, None)
-        sittings.append((entry, given))
-    yield from _day(day, sittings, words)
+        if given:
+            yield entry, given
 
 
-def _day(
-    day: dt.date | None, sittings: list[tuple[Entry, list[Answer]]], words: Describe
-) -> Iterator[DayReport]:
-    if day is not None and any(given for _entry, given in sittings):
-        yield build_day(day, sittings, words)
+def _notes(session: Session, period: Period, sharing: Sharing | None) -> Iterator[Note]:
+    notes = notes_between(session.journal, period.first, period.last)
+    return sharing.notes(notes) if sharing else notes
 
 
 def _answers(session: Session, period: Period, sharing: Sharing | None) -> Iterator[Answer]:

@@ -11,7 +11,7 @@ from artesupremo.cli.session import Session
 from artesupremo.errors import DONE, NothingToShowError, UsageError
 from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.model import SCHEMA_VERSION
-from artesupremo.journal.queries import count_answers, recorded_days, recorded_span
+from artesupremo.journal.queries import count_answers, count_notes, recorded_days, recorded_span
 
 
 def show_path(session: Session) -> int:
@@ -35,6 +35,7 @@ def show_info(session: Session, *, json: bool) -> int:
         "last": span[1].isoformat(),
         "days": len(recorded_days(journal)),
         "answers": count_answers(journal),
+        "notes": count_notes(journal),
         "snapshots": _snapshots(session),
     }
     if json:
@@ -43,7 +44,9 @@ def show_info(session: Session, *, json: bool) -> int:
     print_lines(
         [
             _("File: {path} ({size} KiB)").format(path=path, size=-(-info["bytes"] // 1024)),
-            _("From {first} to {last}: {days} days, {answers} answers").format(**info),
+            _("From {first} to {last}: {days} days, {answers} answers, {notes} notes").format(
+                **info
+            ),
             _("Snapshots: {snapshots} in {folder}").format(
                 snapshots=info["snapshots"], folder=session.places.snapshots
             ),

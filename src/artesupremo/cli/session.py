@@ -18,12 +18,15 @@ from artesupremo.compiled import Compiled, Section
 from artesupremo.days import journal_day, moment, parse_dates
 from artesupremo.i18n import _, plural
 from artesupremo.journal.model import Clerk, Sitting
+from artesupremo.journal.queries import rest_days
 from artesupremo.journal.store import Journal
 from artesupremo.settings import Places, Settings, find_places, load_settings
 from artesupremo.sittings.occasion import Occasion
 
 if TYPE_CHECKING:
     from artesupremo.library.model import Library
+    from artesupremo.wording.matching import Rulebook
+    from artesupremo.wording.rules import Loaded as LoadedRules
 
 _DEFAULT_WIDTH = 80
 _YEARS_BACK = 10  # whose public holidays a report can still count
@@ -88,6 +91,46 @@ class Session:
             )
         return loaded.library
 
+    @property
+    def shipped_wording(self) -> str:
+        """Return the folder of the rules that come with the program."""
+        from artesupremo.library.load import shipped_folder
+
+        return os.path.join(shipped_folder(), "wording")
+
+    @property
+    def rules_are_ready(self) -> bool:
+        """Tell whether the rules were compiled before: that takes seconds, once."""
+        return os.path.exists(self.places.compiled_rules_file)
+
+    def compile_rules(self) -> None:
+        """Compile the rules if they never were, so that no message has to wait for it."""
+        if not self.rules_are_ready:
+            self._load_rules()
+
+    def _load_rules(self) -> LoadedRules:
+        from artesupremo.wording.rules import load_rules
+
+        compiled = Compiled(self.places.compiled_rules_file, __version__)
+        return load_rules(self.shipped_wording, self.places.own_wording, compiled)
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """Return the rules of the checker, with a word on stderr if some files are broken."""
+        loaded = self._load_rules()
+        if loaded.problems:
+            files = len({problem.file for problem in loaded.problems})
+            self.tell(
+                plural(
+                    "{count} rule file has a mistake and the others serve:"
+                    " arte practices check shows where.",
+                    "{count} rule files have mistakes and the others serve:"
+                    " arte practices check shows where.",
+                    files,
+                ).format(count=files)
+            )
+        return loaded.rulebook
+
     @cached_property
     def today(self) -> dt.date:
         """Return the journal day."""
@@ -96,7 +139,9 @@ class Session:
     @cached_property
     def calendar(self) -> Calendar:
         """Return the days worked: those of the settings, less rest days and public holidays."""
-        return self.settings.calendar._replace(off=_rest_days(self) | self._public_holidays())
+        return self.settings.calendar._replace(
+            off=rest_days(self.journal) | self._public_holidays()
+        )
 
     def _public_holidays(self) -> frozenset[dt.date]:
         """Return the public holidays that are off, compiled once a year."""
@@ -166,12 +211,6 @@ class Session:
         """Say `sentence` beside the results, on standard error."""
         sys.stdout.flush()
         sys.stderr.write(sentence + "\n")
-
-
-def _rest_days(session: Session) -> frozenset[dt.date]:  # noqa: ARG001  # see below
-    """Return the rest days of the journal."""
-    # Where rest days plug in: journal.queries.rest_days(session.journal), imported here, late.
-    return frozenset()
 
 
 def is_terminal(stream: TextIO | None) -> bool:

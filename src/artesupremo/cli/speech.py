@@ -98,6 +98,14 @@ def _write_usage(pieces: list[str], ctx: Any, formatter: Any) -> None:  # noqa: 
     formatter.write_usage(ctx.command_path, words, prefix=_("Usage: "))
 
 
+_ENGLISH: dict[str, str] = {}  # Spanish name -> English name
+
+
+def english_name(name: str) -> str:
+    """Return the English name of the command called `name` in either language."""
+    return _ENGLISH.get(name, name)
+
+
 def named(
     app: typer.Typer, english: str, spanish: str, about: str, *, takes_dates: bool = False
 ) -> Callable[[Command], Command]:
@@ -105,6 +113,7 @@ def named(
 
     `takes_dates`: "-1" is yesterday there, not an option.
     """
+    _ENGLISH[spanish] = english
 
     def register(function: Command) -> Command:
         for name, lang in ((spanish, "es"), (english, "en")):
@@ -123,6 +132,7 @@ def named(
 
 def add_group(app: typer.Typer, group: typer.Typer, english: str, spanish: str) -> None:
     """Add `group` under both its names; help shows the one of the advisor's language."""
+    _ENGLISH[spanish] = english
     for name, lang in ((spanish, "es"), (english, "en")):
         app.add_typer(group, name=name, hidden=lang != language(), cls=SpokenGroup)
 

@@ -14,7 +14,7 @@ from artesupremo.cli.session import Session, is_terminal
 from artesupremo.days import long_day
 from artesupremo.errors import InputNeededError
 from artesupremo.i18n import _
-from artesupremo.journal.queries import last_instant
+from artesupremo.journal.queries import last_instant, open_promises
 from artesupremo.sittings.closing import last_next_time
 from artesupremo.sittings.occasion import Occasion
 from artesupremo.sittings.terminal import (
@@ -27,6 +27,7 @@ from artesupremo.sittings.terminal import (
 )
 
 _CLOCK_SLACK = dt.timedelta(minutes=5)
+_YES = ("s", "sí", "si", "y", "yes")
 
 
 def terminal_for(session: Session, *, aside: bool = False, no_input: bool = False) -> Terminal:
@@ -66,10 +67,23 @@ def open_sitting(terminal: Terminal, occasion: Occasion, *, motto: str | None = 
     keys = _("Enter skips · < goes back · ? explains · e opens the editor")
     terminal.say_pieces(keys.split(" · "), DIM)
     _warn_of_clock(terminal, occasion)
+    if occasion.sitting.sitting == "morning":
+        _remind_of_promises(terminal, occasion)
     left = last_next_time(occasion) if occasion.sitting.sitting == "morning" else None
     if left:
         terminal.say()
         terminal.say(_("For today: {text}").format(text=left))
+
+
+def _remind_of_promises(terminal: Terminal, occasion: Occasion) -> None:
+    due = [promise for promise in open_promises(occasion.journal) if promise.is_due(occasion.day)]
+    if due:
+        from artesupremo.reports.faces.lines import command
+        from artesupremo.reports.faces.words import promise_lines
+
+        terminal.say()
+        for line in promise_lines(due, occasion.day, command("promises", "promesas")):
+            terminal.say(line, hang=4)
 
 
 def _warn_of_clock(terminal: Terminal, occasion: Occasion) -> None:
@@ -79,3 +93,15 @@ def _warn_of_clock(terminal: Terminal, occasion: Occasion) -> None:
     now = dt.datetime.fromisoformat(occasion.clerk.moment.at)
     if dt.datetime.fromisoformat(last) - now > _CLOCK_SLACK:
         terminal.say(_("The clock was set back since the last answer; its day stays as it was."))
+
+
+def agrees(session: Session, question: str) -> bool:
+    """Ask `question` and tell whether the reply is yes; with nobody at the keyboard it is no."""
+    if not is_terminal(sys.stdin):
+        return False
+    terminal = terminal_for(session)
+    terminal.say(_("{question} y yes, Enter no").format(question=question), BOLD)
+    try:
+        return terminal.ask().strip().casefold() in _YES
+    except (EOFError, KeyboardInterrupt):
+        return False

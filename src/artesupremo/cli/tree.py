@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from artesupremo.cli import cards
 from artesupremo.cli.session import Session
-from artesupremo.cli.speech import SpokenGroup, add_group
+from artesupremo.cli.speech import SpokenGroup, add_group, english_name
 from artesupremo.i18n import _
+
+# In the order help lists them: what is typed every day first.
+_ORDER = (
+    "today", "close", "log", "promises", "greet", "check", "week", "report", "show", "history",
+    "search", "export", "edit", "delete", "undo", "rest", "nudge", "practices", "setup", "config",
+    "journal", "doctor",
+)  # fmt: skip
+
+
+class _Root(SpokenGroup):
+    """The root, which lists its commands in the order of `_ORDER`."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401  # Typer's vendored types
+        """Return the names of all commands, the two of each beside each other."""
+        place = {name: number for number, name in enumerate(_ORDER)}
+        return sorted(
+            super().list_commands(ctx), key=lambda name: place.get(english_name(name), 99)
+        )
+
 
 app = typer.Typer(
     name="arte",
-    cls=SpokenGroup,
+    cls=_Root,
     help=_("A private journal for people who attend customers: a small practice every day."),
     epilog=_("Everything stays on this computer. The commands have Spanish names, too."),
     rich_markup_mode=None,
@@ -29,6 +48,29 @@ def complete_practice(incomplete: str) -> list[tuple[str, str]]:
     from artesupremo.cli.practices import offers
 
     return offers(incomplete)
+
+
+def session_for_completion() -> Session:
+    """Return a run of the program for a shell that asks what could come next."""
+    import datetime as dt
+    import os
+
+    from artesupremo.cli.session import GlobalOptions
+
+    return Session(dt.datetime.now().astimezone(), os.environ, GlobalOptions())
+
+
+def complete_promise(incomplete: str) -> list[tuple[str, str]]:
+    """Offer the open promises, due first."""
+    from artesupremo.journal.queries import open_promises
+
+    session = session_for_completion()
+    try:
+        promises = open_promises(session.journal)
+    finally:
+        session.journal.close()
+    offers = [(str(promise.note.number), promise.note.text) for promise in promises]
+    return [(number, text) for number, text in offers if number.startswith(incomplete)]
 
 
 def complete_day(incomplete: str) -> list[str]:
@@ -49,6 +91,7 @@ Answers = Annotated[
         "--answers", metavar=_("FILE"), help=_("Take the answers from a JSON file, or - (a pipe).")
     ),
 ]
+Yes = Annotated[bool, typer.Option("--yes", "--si", help=_("Do it without asking."))]
 NoInput = Annotated[
     bool, typer.Option("--no-input", help=_("Never ask; name what is unanswered."))
 ]
@@ -105,14 +148,18 @@ def session_of(context: typer.Context) -> Session:
     return session
 
 
-def group(english: str, spanish: str, about: str) -> typer.Typer:
-    """Make a group of commands under both its names and return it."""
+def group(english: str, spanish: str, about: str, *, stands_alone: bool = False) -> typer.Typer:
+    """Make a group of commands under both its names and return it.
+
+    One that `stands_alone` does something of its own when no command is given.
+    """
     made = typer.Typer(
         cls=SpokenGroup,
         help=about,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
-        no_args_is_help=True,
+        no_args_is_help=not stands_alone,
+        invoke_without_command=stands_alone,
     )
     add_group(app, made, english, spanish)
     return made

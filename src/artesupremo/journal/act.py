@@ -12,28 +12,47 @@ from typing import Any
 
 from artesupremo.errors import NothingToShowError
 from artesupremo.i18n import N_
-from artesupremo.journal.model import Answer, Asked, Clerk, Entry, Sitting, Undone, Value
+from artesupremo.journal.model import (
+    Answer,
+    Asked,
+    Changed,
+    Clerk,
+    Deed,
+    Entry,
+    Note,
+    Rest,
+    Sitting,
+    Value,
+)
 from artesupremo.journal.rows import (
+    READERS,
     Row,
     answer_row,
     entry_row,
+    note_row,
+    rest_row,
     sealed,
     to_answer,
-    to_asked,
     to_entry,
-    to_value,
+    to_note,
 )
+
+# What can be searched: the key that ties the index to a table, and the columns it holds.
+_INDEXED = {"answer": ("line", "text, note"), "note": ("number", "text, more")}
 
 
 class Act:
     """One act inside its transaction: rows changed, each change kept in the history."""
 
-    def __init__(self, connection: sqlite3.Connection, clerk: Clerk, kind: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, clerk: Clerk, kind: str, act: str | None = None
+    ) -> None:
         self.connection = connection
         self.moment = clerk.moment
         self.zone = clerk.zone()
         self.kind = kind
-        self.id = uuid7()
+        self.id = act or uuid7()  # what was begun before, if `act` goes on with it
+        self._is_new = True
 
     def find_entry(self, sitting: str, day: dt.date) -> Entry | None:
         """Return the sitting of `day`, if it was begun."""
@@ -110,36 +129,131 @@ class Act:
         self._put("answer", None, answer_row(answer._replace(entry=home.id)))
         return 0
 
-    def undo_latest(self) -> list[Undone]:
-        """Take back the latest act and return what changed; raises NothingToShowError."""
+    # Notes and days off
+
+    def note(self, number: int) -> Note | None:
+        """Return the note with `number`, if there is one."""
+        row = self._row("SELECT * FROM note WHERE number = ?", number)
+        return to_note(row) if row else None
+
+    def add_note(self, note: Note) -> Note:
+        """Add `note` under the next free number and return it; its id and moment are made here."""
+        stamped = note._replace(
+            id=uuid7(),
+            number=self._next_number(),
+            at=self.moment.at,
+            offset=self.moment.offset,
+            zone=self.zone,
+        )
+        self._put("note", None, note_row(stamped))
+        return stamped
+
+    def replace_note(self, note: Note) -> Note:
+        """Put `note` in place of the one with its id, and return it."""
+        before = self._row("SELECT * FROM note WHERE id = ?", note.id)
+        after = note_row(note)
+        if before != after:
+            self._put("note", before, after)
+        return note
+
+    def add_rest(self, day: dt.date) -> bool:
+        """Make `day` a day off; tell whether it was not one already."""
+        if self._row("SELECT id FROM rest WHERE day = ?", str(day)):
+            return False
+        rest = Rest(uuid7(), day, self.moment.at, self.moment.offset, self.zone)
+        self._put("rest", None, rest_row(rest))
+        return True
+
+    # Taking rows away
+
+    def delete_rows(self, place: str, where: str, *values: Any) -> int:  # noqa: ANN401  # what SQLite takes
+        """Take away the rows of `place` that fit `where`, each kept in the history."""
+        sql = f"SELECT * FROM {place} WHERE {where} ORDER BY rowid"  # noqa: S608  # words of our own
+        rows = [dict(row) for row in self.connection.execute(sql, values)]
+        for row in rows:
+            self._put(place, row, None)
+        return len(rows)
+
+    # Taking in what another journal holds
+
+    def take_note(self, note: Note) -> int:
+        """Add `note` unless it is here, under its number if that is free; 0 added, 1, 2."""
+        row = self._row("SELECT * FROM note WHERE id = ?", note.id)
+        if row is not None:
+            found = to_note(row)
+            return 1 if found._replace(number=note.number) == note else 2
+        free = self._row("SELECT 1 FROM note WHERE number = ?", note.number) is None
+        number = note.number if free else self._next_number()
+        self._put("note", None, note_row(note._replace(number=number)))
+        return 0
+
+    def take_rest(self, rest: Rest) -> int:
+        """Add a day off unless the day is one; 0 added, 1 known."""
+        if self._row("SELECT 1 FROM rest WHERE day = ? OR id = ?", str(rest.day), rest.id):
+            return 1
+        self._put("rest", None, rest_row(rest))
+        return 0
+
+    # Undo and redo
+
+    def undo_latest(self) -> Deed:
+        """Take back the latest act and return it; raises NothingToShowError."""
         latest = self._row(
             "SELECT act FROM change WHERE undone = 0 AND kind <> 'choose'"
             " ORDER BY seq DESC LIMIT 1"
         )
         if latest is None:
             raise NothingToShowError(N_("There is nothing to undo."))
-        changes = self.connection.execute(
-            "SELECT * FROM change WHERE act = ? ORDER BY seq DESC", (latest["act"],)
-        ).fetchall()
-        undone = []
+        changes = self._changes("act = ? AND undone = 0", latest["act"])
+        # A practice chosen on a sitting goes with the act that began it.
+        rows, first = {change["row"] for change in changes}, changes[0]["seq"]
+        later = self._changes("kind = 'choose' AND undone = 0 AND seq > ?", first)
+        changes += [change for change in later if change["row"] in rows]
+        for change in sorted(changes, key=_seq, reverse=True):
+            self._restore(change["place"], change["before"], change["after"])
+            self._insert("change", sealed({**change, "undone": 1}))
+        return to_deed(changes, back=True)
+
+    def redo_next(self) -> Deed:
+        """Do again what undo took back last and return it; raises NothingToShowError."""
+        undone = self._changes("undone = 1")
+        latest = next((change["act"] for change in undone if change["kind"] != "choose"), None)
+        if latest is None:
+            raise NothingToShowError(N_("There is nothing to redo."))
+        changes = _of_act(undone, latest)
         for change in changes:
-            before = json.loads(change["before"]) if change["before"] else None
-            after = json.loads(change["after"])
-            self._restore(change["place"], before, after)
-            done = sealed({**dict(change), "undone": 1})
-            self._insert("change", done)
-            if change["place"] == "answer":
-                undone.append(_undone(before, after))
-        return undone[::-1]
+            self._restore(change["place"], change["after"], change["before"])
+            self._insert("change", sealed({**change, "undone": 0}))
+        return to_deed(changes, back=False)
 
-    def _restore(self, place: str, before: Row | None, after: Row) -> None:
-        if before is not None:
-            self._insert(place, before)
+    def _forget_undone(self) -> None:
+        """After a new act what was taken back cannot be done again."""
+        if not self._is_new:
+            return
+        self._is_new = False
+        for change in self._changes("undone = 1"):
+            self._insert("change", sealed({**change, "undone": 2}))
+
+    def _changes(self, where: str, *values: Any) -> list[Row]:  # noqa: ANN401  # what SQLite takes
+        sql = f"SELECT * FROM change WHERE {where} ORDER BY seq"  # noqa: S608  # words of our own
+        return [dict(row) for row in self.connection.execute(sql, values)]
+
+    def _restore(self, place: str, wanted: str | None, there: str | None) -> None:
+        """Put the row `wanted` in place of the one that is `there`; both as JSON."""
+        if wanted is not None:
+            self._write(place, json.loads(wanted))
+        elif there is not None:
+            self._remove(place, json.loads(there)["id"])
+
+    # Rows
+
+    def _put(self, place: str, before: Row | None, after: Row | None) -> None:
+        self._forget_undone()
+        row = after or before or {}
+        if after is None:
+            self._remove(place, row["id"])
         else:
-            self.connection.execute(f"DELETE FROM {place} WHERE id = ?", (after["id"],))  # noqa: S608  # one of two table names
-
-    def _put(self, place: str, before: Row | None, after: Row) -> None:
-        self._insert(place, after)
+            self._write(place, after)
         change = {
             "id": uuid7(),
             "act": self.id,
@@ -148,13 +262,42 @@ class Act:
             "offset": self.moment.offset,
             "zone": self.zone,
             "place": place,
-            "row": after["id"],
+            "row": row["id"],
             "before": json.dumps(before, ensure_ascii=False) if before else None,
-            "after": json.dumps(after, ensure_ascii=False),
+            "after": json.dumps(after, ensure_ascii=False) if after else None,
             "undone": 0,
         }
         seq = self._row("SELECT coalesce(max(seq), 0) + 1 AS next FROM change")
         self._insert("change", sealed({"seq": seq["next"] if seq else 1, **change}))
+
+    def _write(self, place: str, row: Row) -> None:
+        """Insert or replace a row, and keep the search index true."""
+        self._index(place, row["id"], add=False)
+        self._insert(place, row)
+        self._index(place, row["id"], add=True)
+
+    def _remove(self, place: str, row_id: str) -> None:
+        self._index(place, row_id, add=False)
+        self.connection.execute(f"DELETE FROM {place} WHERE id = ?", (row_id,))  # noqa: S608  # one of four table names
+
+    def _index(self, place: str, row_id: str, *, add: bool) -> None:
+        """Add the texts of a row to the search index, or take away those it has now."""
+        if place not in _INDEXED:
+            return
+        key, columns = _INDEXED[place]
+        row = self._row(f"SELECT {key}, {columns} FROM {place} WHERE id = ?", row_id)  # noqa: S608  # names of our own
+        if row is None or not any(list(row.values())[1:]):
+            return
+        what = "rowid" if add else f"{place}_fts, rowid"
+        marks = "?, ?, ?" if add else "'delete', ?, ?, ?"
+        self.connection.execute(
+            f"INSERT INTO {place}_fts ({what}, {columns}) VALUES ({marks})",  # noqa: S608  # as above
+            tuple(row.values()),
+        )
+
+    def _next_number(self) -> int:
+        row = self._row("SELECT seq + 1 AS next FROM sqlite_sequence WHERE name = 'note'")
+        return int(row["next"]) if row else 1
 
     def _insert(self, place: str, row: Mapping[str, Any]) -> None:
         """Insert `row`, or put it in place of the row with the same key."""
@@ -173,9 +316,38 @@ class Act:
         return dict(row) if row else None
 
 
-def _undone(before: Row | None, after: Row) -> Undone:
-    was, now = to_value(after), to_value(before) if before else None
-    return Undone(dt.date.fromisoformat(after["day"]), to_asked(after), was, now, before is None)
+def _of_act(undone: list[Row], act: str) -> list[Row]:
+    """Return the changes of `act` among `undone`, with the choices of practice that went with it.
+
+    A choice on a sitting that a later undone act changed goes with that one.
+    """
+    rows = {change["row"] for change in undone if change["act"] == act}
+    taken: list[Row] = []
+    for change in undone:
+        if change["act"] == act or (change["kind"] == "choose" and change["row"] in rows):
+            taken.append(change)
+        else:
+            rows.discard(change["row"])
+    return taken
+
+
+def to_deed(changes: list[Row], *, back: bool, undone: bool = False) -> Deed:
+    """Return the act that the rows `changes` stand for; `back` tells it as an undo does."""
+    said = [change for change in sorted(changes, key=_seq) if change["kind"] != "choose"]
+    told = []
+    for change in said:
+        read = READERS[change["place"]]
+        was, now = (
+            read(json.loads(text)) if text else None
+            for text in (change["before"], change["after"])
+        )
+        told.append(Changed(change["place"], *((now, was) if back else (was, now))))
+    last = said[-1]
+    return Deed(said[0]["kind"], last["at"], last["offset"], tuple(told), undone)
+
+
+def _seq(change: Row) -> int:
+    return int(change["seq"])
 
 
 _last_stamp = 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from artesupremo.days import Moment
 
 APPLICATION_ID = 0x41525445  # "ARTE" in the file's header
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Value(NamedTuple):
@@ -84,14 +84,50 @@ class Entry(NamedTuple):
     intact: bool = True  # False: the row does not match its checksum
 
 
-class Undone(NamedTuple):
-    """What an undo took back: the question, and what the answer is again (None: unanswered)."""
+class Note(NamedTuple):
+    """A quick note of the shift; `details` hold the fields of its kind (notes.py)."""
 
+    id: str
+    number: int  # for life: never given to another note
+    kind: str  # one of notes.KINDS
+    text: str
+    details: Mapping[str, Any]
+    language: str
     day: dt.date
-    asked: Asked
-    was: Value | None
-    now: Value | None
-    unanswered: bool
+    at: str
+    offset: int
+    zone: str
+    private: bool = False
+    recalled: bool = False
+    intact: bool = True  # False: the row does not match its checksum
+
+
+class Rest(NamedTuple):
+    """A day off."""
+
+    id: str
+    day: dt.date
+    at: str
+    offset: int
+    zone: str
+
+
+class Changed(NamedTuple):
+    """One row that an act changed: what it was and what it is; None: it is not there."""
+
+    place: str  # "entry", "answer", "note" or "rest"
+    was: Entry | Answer | Note | Rest | None
+    now: Entry | Answer | Note | Rest | None
+
+
+class Deed(NamedTuple):
+    """One act of the advisor: what undo takes back at once."""
+
+    kind: str  # "answer", "edit", "decline", "import", "note", "settle", "delete", "rest"
+    at: str
+    offset: int
+    changes: tuple[Changed, ...]
+    undone: bool = False
 
 
 class Clerk(NamedTuple):

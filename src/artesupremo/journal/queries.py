@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from artesupremo.days import parse_dates
-from artesupremo.journal.model import Answer, Entry
-from artesupremo.journal.rows import to_answer, to_entry
+from artesupremo.journal.act import to_deed
+from artesupremo.journal.model import Answer, Deed, Entry, Note, Rest
+from artesupremo.journal.notes import Promise, promise_order, to_promise
+from artesupremo.journal.rows import to_answer, to_entry, to_note, to_rest
 from artesupremo.journal.store import Journal
 
 
@@ -60,15 +62,20 @@ def mornings_since(journal: Journal, since: str) -> list[Entry]:
 def recorded_days(journal: Journal, since: dt.date = dt.date.min) -> frozenset[dt.date]:
     """Return the days from `since` on, on which at least one question was answered."""
     rows = journal.rows(
-        "SELECT DISTINCT day FROM answer WHERE state = 'answered' AND day >= ?", (str(since),)
+        "SELECT DISTINCT day FROM answer WHERE state = 'answered' AND day >= ?"
+        " AND question NOT GLOB 'week-*'",  # a review stands on its Monday and is no day's work
+        (str(since),),
     )
     return parse_dates(row["day"] for row in rows)
 
 
 def last_recorded_day(journal: Journal, until: dt.date) -> dt.date | None:
-    """Return the latest day up to `until` on which something was answered or skipped."""
+    """Return the latest day up to `until` with anything answered, skipped or noted."""
     rows = journal.rows(
-        "SELECT DISTINCT day FROM answer WHERE day <= ? ORDER BY day DESC LIMIT 3", (str(until),)
+        "SELECT * FROM (SELECT DISTINCT day FROM answer WHERE day <= ?1 ORDER BY day DESC LIMIT 3)"
+        " UNION SELECT * FROM"
+        " (SELECT DISTINCT day FROM note WHERE day <= ?1 ORDER BY day DESC LIMIT 3)",
+        (str(until),),
     )
     return max(parse_dates(row["day"] for row in rows), default=None)
 
@@ -87,6 +94,15 @@ def answer_before(journal: Journal, question: str, day: dt.date) -> Answer | Non
         (question, str(day)),
     )
     return to_answer(rows[0]) if rows else None
+
+
+def reviews_before(journal: Journal, day: dt.date, question: str) -> list[Answer]:
+    """Return the answers to a question of the weekly review before `day`, the latest first."""
+    rows = journal.rows(
+        "SELECT * FROM answer WHERE question = ? AND day < ? ORDER BY day DESC",
+        (question, str(day)),
+    )
+    return [to_answer(row) for row in rows]
 
 
 def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
@@ -116,7 +132,8 @@ def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rat
 def entries_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Entry]:
     """Yield the sittings from `first` to `last`, by day, the morning before the closing."""
     rows = journal.stream(
-        "SELECT * FROM entry WHERE day BETWEEN ? AND ? ORDER BY day, sitting = 'closing'",
+        "SELECT * FROM entry WHERE day BETWEEN ? AND ?"
+        " ORDER BY day, sitting = 'week', sitting = 'closing'",
         (str(first), str(last)),
     )
     return (to_entry(row) for row in rows)
@@ -127,23 +144,134 @@ def answers_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator
     rows = journal.stream(
         "SELECT answer.* FROM answer JOIN entry ON entry.id = answer.entry"
         " WHERE entry.day BETWEEN ? AND ?"
-        " ORDER BY entry.day, entry.sitting = 'closing', answer.rowid",
+        " ORDER BY entry.day, entry.sitting = 'week', entry.sitting = 'closing', answer.rowid",
         (str(first), str(last)),
     )
     return (to_answer(row) for row in rows)
 
 
 def recorded_span(journal: Journal) -> tuple[dt.date, dt.date] | None:
-    """Return the first and the last day with anything answered, skipped or declined."""
+    """Return the first and the last day with anything answered, skipped, declined or noted."""
     rows = journal.rows(
         "SELECT min(day) AS first, max(day) AS last FROM answer"
         " UNION ALL SELECT min(day), max(day) FROM entry"
+        " UNION ALL SELECT min(day), max(day) FROM note"
     )
     days = sorted(parse_dates(day for row in rows for day in row.values() if day))
     return (days[0], days[-1]) if days else None
+
+
+def first_sitting_day(journal: Journal) -> dt.date | None:
+    """Return the day of the first sitting, None before it."""
+    rows = journal.rows("SELECT min(day) AS day FROM entry")
+    return min(parse_dates(row["day"] for row in rows if row["day"]), default=None)
 
 
 def count_answers(journal: Journal) -> int:
     """Return how many questions were answered or skipped."""
     rows = journal.rows("SELECT count(*) AS count FROM answer")
     return int(rows[0]["count"]) if rows else 0
+
+
+# Notes, days off, history
+
+
+def note_numbered(journal: Journal, number: int) -> Note | None:
+    """Return the note with `number`, if there is one."""
+    rows = journal.rows("SELECT * FROM note WHERE number = ?", (number,))
+    return to_note(rows[0]) if rows else None
+
+
+def notes_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Note]:
+    """Yield the notes of the days from `first` to `last`, by day and number."""
+    rows = journal.stream(
+        "SELECT * FROM note WHERE day BETWEEN ? AND ? ORDER BY day, number",
+        (str(first), str(last)),
+    )
+    return (to_note(row) for row in rows)
+
+
+def open_promises(journal: Journal) -> list[Promise]:
+    """Return the promises that are neither kept nor missed: due first, then by number."""
+    rows = journal.rows(
+        "SELECT * FROM note WHERE kind = 'promise'"
+        " AND CASE WHEN json_valid(details) THEN json_extract(details, '$.outcome') END IS NULL"
+    )
+    return sorted((to_promise(to_note(row)) for row in rows), key=promise_order)
+
+
+def greetings_so_far(journal: Journal, count: int) -> list[str]:
+    """Return the latest `count` greetings of mornings and of the gym, the oldest first."""
+    rows = journal.rows(
+        "SELECT text, at FROM answer WHERE question = 'greeting' AND text IS NOT NULL"
+        " UNION ALL SELECT text, at FROM note WHERE kind = 'greeting' ORDER BY at DESC LIMIT ?",
+        (count,),
+    )
+    return [row["text"] for row in reversed(rows)]
+
+
+def gallery(journal: Journal) -> list[Note]:
+    """Return the greetings that were kept for a channel, the newest first."""
+    rows = journal.rows("SELECT * FROM note WHERE kind = 'greeting' ORDER BY number DESC")
+    return [note for note in map(to_note, rows) if note.details.get("channel")]
+
+
+def all_promises(journal: Journal) -> list[Promise]:
+    """Return every promise, by number."""
+    rows = journal.rows("SELECT * FROM note WHERE kind = 'promise' ORDER BY number")
+    return [to_promise(to_note(row)) for row in rows]
+
+
+def messages_between(journal: Journal, first: dt.date, last: dt.date) -> list[str]:
+    """Return what was written for customers: greetings, messages, texts that were bettered."""
+    rows = journal.rows(
+        "SELECT text, at FROM answer WHERE question IN ('greeting', 'message')"
+        " AND text IS NOT NULL AND day BETWEEN ?1 AND ?2"
+        " UNION ALL SELECT text, at FROM note WHERE kind = 'greeting' AND day BETWEEN ?1 AND ?2"
+        " ORDER BY at",
+        (str(first), str(last)),
+    )
+    return [row["text"] for row in rows]
+
+
+def good_moments_before(journal: Journal, day: dt.date) -> list[tuple[dt.date, str]]:
+    """Return the good moments before `day`, the oldest first, without private ones."""
+    rows = journal.rows(
+        "SELECT day, text FROM answer WHERE question = 'good-moment' AND text IS NOT NULL"
+        " AND private = 0 AND day < ? ORDER BY day",
+        (str(day),),
+    )
+    return [(dt.date.fromisoformat(row["day"]), row["text"]) for row in rows]
+
+
+def count_notes(journal: Journal) -> int:
+    """Return how many notes there are."""
+    rows = journal.rows("SELECT count(*) AS count FROM note")
+    return int(rows[0]["count"]) if rows else 0
+
+
+def rest_days(journal: Journal) -> frozenset[dt.date]:
+    """Return the days off."""
+    return parse_dates(row["day"] for row in journal.rows("SELECT day FROM rest"))
+
+
+def rests_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Rest]:
+    """Yield the days off from `first` to `last`, in order."""
+    rows = journal.stream(
+        "SELECT * FROM rest WHERE day BETWEEN ? AND ? ORDER BY day", (str(first), str(last))
+    )
+    return (to_rest(row) for row in rows)
+
+
+def latest_deeds(journal: Journal, count: int) -> list[Deed]:
+    """Return the latest acts that undo or redo can reach, the latest first."""
+    acts = journal.rows(
+        "SELECT act, max(seq) AS seq FROM change WHERE kind <> 'choose' AND undone < 2"
+        " GROUP BY act ORDER BY seq DESC LIMIT ?",
+        (count,),
+    )
+    deeds = []
+    for act in acts:
+        rows = journal.rows("SELECT * FROM change WHERE act = ? AND undone < 2", (act["act"],))
+        deeds.append(to_deed(rows, back=False, undone=bool(rows[0]["undone"])))
+    return deeds

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Value
+from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Note, Rest, Value
+from artesupremo.journal.notes import searchable
 
 Row = dict[str, Any]
+_UNSEALED = ("checksum", "line")
 
 
 def checksum(row: Mapping[str, Any]) -> str:
-    """Return the checksum of `row`: BLAKE2b, 64 bits, over its columns as sorted JSON."""
+    """Return the checksum of `row`: BLAKE2b, 64 bits, over its columns as sorted JSON.
+
+    `line` is left out: it only orders the answers of one file.
+    """
     import hashlib
 
-    columns = {name: value for name, value in row.items() if name != "checksum"}
+    columns = {name: value for name, value in row.items() if name not in _UNSEALED}
     text = json.dumps(columns, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
@@ -157,3 +162,70 @@ def to_answer(row: Row) -> Answer:
         bool(row["recalled"]),
         is_intact(row),
     )
+
+
+def note_row(note: Note) -> Row:
+    """Return the row of `note`."""
+    return sealed(
+        {
+            "number": note.number,
+            "id": note.id,
+            "kind": note.kind,
+            "text": note.text,
+            "more": searchable(note.kind, note.details),
+            "details": json.dumps(note.details, ensure_ascii=False),
+            "language": note.language,
+            "private": int(note.private),
+            "recalled": int(note.recalled),
+            "day": note.day.isoformat(),
+            "at": note.at,
+            "offset": note.offset,
+            "zone": note.zone,
+        }
+    )
+
+
+def to_note(row: Row) -> Note:
+    """Return the note that `row` holds, checked against its checksum."""
+    return Note(
+        row["id"],
+        row["number"],
+        row["kind"],
+        row["text"],
+        _mapping(row["details"]),
+        row["language"],
+        _date(row["day"]),
+        row["at"],
+        row["offset"],
+        row["zone"],
+        bool(row["private"]),
+        bool(row["recalled"]),
+        is_intact(row),
+    )
+
+
+def _mapping(text: str) -> dict[str, Any]:
+    """Return the JSON object in `text`, {} if it is damaged."""
+    try:
+        held = json.loads(text)
+    except ValueError:
+        return {}
+    return held if isinstance(held, dict) else {}
+
+
+def rest_row(rest: Rest) -> Row:
+    """Return the row of a day off."""
+    return sealed({**rest._asdict(), "day": rest.day.isoformat()})
+
+
+def to_rest(row: Row) -> Rest:
+    """Return the day off that `row` holds."""
+    return Rest(row["id"], _date(row["day"]), row["at"], row["offset"], row["zone"])
+
+
+READERS: dict[str, Callable[[Row], Entry | Answer | Note | Rest]] = {
+    "entry": to_entry,
+    "answer": to_answer,
+    "note": to_note,
+    "rest": to_rest,
+}

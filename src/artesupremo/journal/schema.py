@@ -100,6 +100,132 @@ def m001_first_schema(db: Database) -> None:
     db.executescript(_FIRST_SCHEMA)
 
 
+# Tables are made anew because SQLite cannot widen a CHECK; each old one is dropped only when
+# nothing refers to it any more, so that foreign keys hold at every statement.
+_REAL_DAYS = """
+CREATE TABLE new_entry (
+    id TEXT PRIMARY KEY,
+    sitting TEXT NOT NULL,
+    day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    at TEXT NOT NULL CHECK (at GLOB '*T*Z'),
+    offset INTEGER NOT NULL CHECK (offset BETWEEN -1440 AND 1440),
+    zone TEXT NOT NULL,
+    language TEXT NOT NULL CHECK (language IN ('es', 'en')),
+    recalled INTEGER NOT NULL CHECK (recalled IN (0, 1)),
+    short INTEGER NOT NULL CHECK (short IN (0, 1)),
+    declined INTEGER NOT NULL CHECK (declined IN (0, 1)),
+    practice TEXT,
+    area TEXT,
+    practice_rev INTEGER,
+    title TEXT,
+    question TEXT,
+    plan_if TEXT,
+    plan_then TEXT,
+    reasons TEXT,
+    swapped TEXT,
+    checksum TEXT NOT NULL,
+    UNIQUE (day, sitting)
+) STRICT;
+INSERT INTO new_entry SELECT * FROM entry ORDER BY rowid;
+
+-- `line` keeps the order of answers and ties the search index to them; it survives VACUUM,
+-- which a rowid of its own does not.
+CREATE TABLE new_answer (
+    line INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    entry TEXT NOT NULL REFERENCES new_entry (id),
+    question TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('scale', 'choice', 'text', 'plan', 'practice')),
+    wording TEXT NOT NULL,
+    language TEXT NOT NULL CHECK (language IN ('es', 'en')),
+    rev INTEGER NOT NULL,
+    practice TEXT,
+    state TEXT NOT NULL CHECK (state IN ('answered', 'skipped')),
+    number INTEGER CHECK (number BETWEEN 0 AND 5),
+    choices TEXT,
+    text TEXT,
+    note TEXT,
+    day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    at TEXT NOT NULL CHECK (at GLOB '*T*Z'),
+    offset INTEGER NOT NULL CHECK (offset BETWEEN -1440 AND 1440),
+    zone TEXT NOT NULL,
+    recalled INTEGER NOT NULL CHECK (recalled IN (0, 1)),
+    private INTEGER NOT NULL CHECK (private IN (0, 1)),
+    checksum TEXT NOT NULL,
+    UNIQUE (entry, question)
+) STRICT;
+INSERT INTO new_answer SELECT rowid, * FROM answer ORDER BY rowid;
+
+DROP TABLE answer;
+DROP TABLE entry;
+ALTER TABLE new_entry RENAME TO entry;
+ALTER TABLE new_answer RENAME TO answer;
+CREATE INDEX answer_by_day ON answer (day, question);
+
+-- What a note's details are depends on its kind (notes.py). A number is never given twice.
+CREATE TABLE note (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    more TEXT NOT NULL,
+    details TEXT NOT NULL,
+    language TEXT NOT NULL CHECK (language IN ('es', 'en')),
+    private INTEGER NOT NULL CHECK (private IN (0, 1)),
+    recalled INTEGER NOT NULL CHECK (recalled IN (0, 1)),
+    day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    at TEXT NOT NULL CHECK (at GLOB '*T*Z'),
+    offset INTEGER NOT NULL CHECK (offset BETWEEN -1440 AND 1440),
+    zone TEXT NOT NULL,
+    checksum TEXT NOT NULL
+) STRICT;
+CREATE INDEX note_by_day ON note (day);
+CREATE INDEX note_by_kind ON note (kind, day);
+
+-- A day off; one row a day, so that ranges may overlap and part of one may be taken back.
+CREATE TABLE rest (
+    id TEXT PRIMARY KEY,
+    day TEXT NOT NULL UNIQUE CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    at TEXT NOT NULL CHECK (at GLOB '*T*Z'),
+    offset INTEGER NOT NULL CHECK (offset BETWEEN -1440 AND 1440),
+    zone TEXT NOT NULL,
+    checksum TEXT NOT NULL
+) STRICT;
+
+-- `after` is empty for what was deleted. `undone`: 0 stands, 1 taken back, 2 taken back and
+-- overtaken by a later act, so that it cannot be done again.
+CREATE TABLE new_change (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    act TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    at TEXT NOT NULL CHECK (at GLOB '*T*Z'),
+    offset INTEGER NOT NULL CHECK (offset BETWEEN -1440 AND 1440),
+    zone TEXT NOT NULL,
+    place TEXT NOT NULL CHECK (place IN ('entry', 'answer', 'note', 'rest')),
+    row TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    undone INTEGER NOT NULL CHECK (undone IN (0, 1, 2)),
+    checksum TEXT NOT NULL
+) STRICT;
+INSERT INTO new_change SELECT * FROM change ORDER BY seq;
+DROP TABLE change;
+ALTER TABLE new_change RENAME TO change;
+CREATE INDEX change_by_act ON change (act);
+"""
+_FOLDED = "unicode61 remove_diacritics 2"
+
+
+@migrations()
+def m002_real_days(db: Database) -> None:
+    """Add notes, days off, deletions that can be undone, and the search index."""
+    db.executescript(_REAL_DAYS)
+    # No triggers: a schema that is not trusted may not write to virtual tables; act.py does.
+    db.table("answer").enable_fts(["text", "note"], tokenize=_FOLDED)
+    db.table("note").enable_fts(["text", "more"], tokenize=_FOLDED)
+
+
 def migrate(
     connection: sqlite3.Connection,
     journal_id: str,

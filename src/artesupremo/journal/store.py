@@ -7,9 +7,10 @@ sqlite_utils is loaded only to make or migrate the schema.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -24,14 +25,14 @@ from artesupremo.journal.model import (
     Asked,
     Chosen,
     Clerk,
+    Deed,
     Entry,
+    Note,
+    Rest,
     Sitting,
-    Undone,
     Value,
 )
-from artesupremo.journal.rows import (
-    Row,
-)
+from artesupremo.journal.rows import Row
 
 _MAGIC = b"SQLite format 3\x00"
 _WAIT_SECONDS = 5.0
@@ -134,19 +135,50 @@ class Journal:
             entry = self._entry(act, sitting)
             act.replace_entry(entry._replace(chosen=chosen))
 
+    def keep_note(self, clerk: Clerk, note: Note, *, kind: str, act: str | None = None) -> Note:
+        """Record a note and return it: a new one if it has no id yet, else in its place.
+
+        `act` goes on with an act begun before, so that undo takes back both at once.
+        """
+        with self._transaction(clerk, kind=kind, act=act) as writing:
+            return writing.replace_note(note) if note.id else writing.add_note(note)
+
+    def set_rest(self, clerk: Clerk, days: Iterable[dt.date], *, off: bool) -> int:
+        """Make `days` days off, or working days again; return how many changed."""
+        with self._transaction(clerk, kind="rest") as act:
+            if off:
+                return sum([act.add_rest(day) for day in days])
+            return sum([act.delete_rows("rest", "day = ?", str(day)) for day in days])
+
+    def delete_day(self, clerk: Clerk, day: dt.date) -> None:
+        """Delete the sittings, answers and notes of `day`, as one act that can be undone."""
+        with self._transaction(clerk, kind="delete") as act:
+            for place in ("answer", "entry", "note"):
+                act.delete_rows(place, "day = ?", str(day))
+
+    def delete_answer(self, clerk: Clerk, answer: Answer) -> None:
+        """Delete one answer: its question is unanswered again."""
+        with self._transaction(clerk, kind="delete") as act:
+            act.delete_rows("answer", "id = ?", answer.id)
+
+    def delete_note(self, clerk: Clerk, note: Note) -> None:
+        """Delete one note; its number is not given again."""
+        with self._transaction(clerk, kind="delete") as act:
+            act.delete_rows("note", "id = ?", note.id)
+
     def take_in(
         self,
         clerk: Clerk,
-        entries: Sequence[Entry],
-        answers: Sequence[Answer],
+        rows: Sequence[Entry | Answer | Note | Rest],
         *,
         identity: tuple[str, str] | None = None,
     ) -> tuple[int, int, int]:
-        """Add sittings and answers from elsewhere, all or nothing, after a snapshot.
+        """Add rows from elsewhere, all or nothing, after a snapshot.
 
         What is here stays: a row with a known id, and the answer to a question that has one. A
-        sitting that is here under another id takes the answers it lacks. `identity` (id, instant
-        it began) is used if the journal has to be made. Returns rows added, known, different.
+        sitting that is here under another id takes the answers it lacks; sittings stand before
+        their answers. `identity` (id, instant it began) is used if the journal has to be made.
+        Returns rows added, known, different.
         """
         with self._guarded():
             connection = self._open()
@@ -157,21 +189,26 @@ class Journal:
         with self._transaction(clerk, kind="import", identity=identity) as act:
             homes: dict[str, Entry] = {}
             counts = [0, 0, 0]
-            for entry in entries:
-                homes[entry.id], fate = act.take_entry(entry)
+            for row in rows:
+                if isinstance(row, Entry):
+                    homes[row.id], fate = act.take_entry(row)
+                elif isinstance(row, Answer):
+                    fate = act.take_answer(homes[row.entry], row)
+                else:
+                    fate = act.take_note(row) if isinstance(row, Note) else act.take_rest(row)
                 counts[fate] += 1
-            for answer in answers:
-                counts[act.take_answer(homes[answer.entry], answer)] += 1
         added, known, different = counts
         return added, known, different
 
-    def undo(self, clerk: Clerk) -> list[Undone]:
-        """Take back the latest act (answer, edit or decline) and return what changed.
-
-        Raises NothingToShowError when there is nothing left to undo.
-        """
+    def undo(self, clerk: Clerk) -> Deed:
+        """Take back the latest act and return it; raises NothingToShowError without one."""
         with self._transaction(clerk, kind="undo") as act:
             return act.undo_latest()
+
+    def redo(self, clerk: Clerk) -> Deed:
+        """Do again what undo took back last and return it; raises NothingToShowError."""
+        with self._transaction(clerk, kind="redo") as act:
+            return act.redo_next()
 
     def _entry(self, act: Act, sitting: Sitting) -> Entry:
         found = act.find_entry(sitting.sitting, sitting.day)
@@ -179,13 +216,18 @@ class Journal:
 
     @contextmanager
     def _transaction(
-        self, clerk: Clerk, kind: str = "answer", identity: tuple[str, str] | None = None
+        self,
+        clerk: Clerk,
+        kind: str = "answer",
+        *,
+        identity: tuple[str, str] | None = None,
+        act: str | None = None,
     ) -> Iterator[Act]:
         with self._guarded():
             connection = self._open() or self._make(identity or (uuid7(), clerk.moment.at))
             connection.execute("BEGIN IMMEDIATE")
             try:
-                yield Act(connection, clerk, kind)
+                yield Act(connection, clerk, kind, act)
                 connection.execute("COMMIT")
             except BaseException:
                 with suppress(sqlite3.Error):

@@ -1,4 +1,7 @@
-"""The one calm card: what is done, what is next, constancy. Eight lines at most."""
+"""The one calm card: what is done, what is next, constancy.
+
+Eight lines at most, and up to three for promises that are due.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from artesupremo.calendar import Constancy
+from artesupremo.journal.notes import Promise
 
 
 class Part(NamedTuple):
@@ -36,6 +40,7 @@ class Card(NamedTuple):
     next_time: str | None
     constancy: Constancy | None
     open_day: dt.date | None  # an earlier day whose closing is missing
+    promises: tuple[Promise, ...] = ()  # due or overdue
 
 
 class DayFacts(NamedTuple):
@@ -47,6 +52,7 @@ class DayFacts(NamedTuple):
     plan: str | None = None
     morning: Part = Part(0, 0, 0)
     closing: Part = Part(0, 0, 0)
+    promises: tuple[Promise, ...] = ()  # due or overdue
 
 
 DAILY = ("posture", "greetings", "messages")
@@ -74,4 +80,5 @@ def build_card(
         facts.texts.get("next-time") if after == "closing" else None,
         constancy if constancy and constancy.of > 1 else None,
         open_day,
+        facts.promises,
     )

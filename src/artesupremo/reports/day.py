@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from artesupremo.journal.model import Answer, Entry
+from artesupremo.journal.model import Answer, Entry, Note
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,21 @@ class Part:
 
 @dataclass(frozen=True)
 class DayReport:
-    """A day: its sittings in order."""
+    """A day: its sittings in order, and its notes."""
 
     day: dt.date
     parts: tuple[Part, ...]
+    notes: tuple[Note, ...] = ()
 
 
 Describe = Callable[[Answer, Entry], str]
 
 
 def build_day(
-    day: dt.date, sittings: Sequence[tuple[Entry, Sequence[Answer]]], describe: Describe
+    day: dt.date,
+    sittings: Sequence[tuple[Entry, Sequence[Answer]]],
+    describe: Describe,
+    notes: Iterable[Note] = (),
 ) -> DayReport:
     """Return the report of `day`; `describe` puts an answer into the advisor's words."""
     return DayReport(
@@ -73,6 +77,7 @@ def build_day(
             for entry, answers in sittings
             if answers
         ),
+        tuple(notes),
     )
 
 

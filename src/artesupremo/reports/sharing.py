@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from artesupremo.journal.model import Answer
+from artesupremo.journal.model import Answer, Note
+from artesupremo.journal.notes import FIELDS
 from artesupremo.text import fold
 
 _WORD = re.compile(r"\w+")
 
 
 class Sharing:
-    """Leaves out private answers and replaces the names the advisor listed; counts both."""
+    """Leaves out what is private, replaces the names the advisor listed, and counts both."""
 
     def __init__(self, names: Iterable[str], private: Collection[str], instead: str) -> None:
         self._names = sorted((_folded_words(name) for name in names), key=len, reverse=True)
@@ -39,6 +40,19 @@ class Sharing:
                 yield answer._replace(value=value._replace(text=text, note=note))
             else:
                 yield answer
+
+    def notes(self, notes: Iterable[Note]) -> Iterator[Note]:
+        """Yield the notes that may be shared, without names."""
+        for note in notes:
+            if note.private:
+                self.left_out += 1
+                continue
+            texts = [field.name for field in FIELDS.get(note.kind, ()) if field.kind == "text"]
+            details = {
+                name: self._clean(held) if name in texts else held
+                for name, held in note.details.items()
+            }
+            yield note._replace(text=self._clean(note.text) or "", details=details)
 
     def _clean(self, text: str | None) -> str | None:
         if not text:

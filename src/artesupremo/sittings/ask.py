@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from artesupremo.i18n import N_, _
@@ -25,6 +26,7 @@ class Prompt(NamedTuple):
     current: Value | None = None  # the answer it has, when it is being corrected
     answered: bool = False
     swappable: bool = False
+    parse: Callable[[Question, str], Value] | None = None  # where the usual reading does not do
 
 
 class Reply(NamedTuple):
@@ -68,14 +70,14 @@ def _edited(terminal: Terminal, prompt: Prompt, editor: Editor) -> str:
 
 
 def _object(terminal: Terminal, sentence: str) -> None:
-    terminal.say(sentence[:1].upper() + sentence[1:] + ".", indent=INDENT)
+    terminal.say(sentence[:1].upper() + sentence[1:].rstrip(".") + ".", indent=INDENT)
 
 
 def show(terminal: Terminal, prompt: Prompt, number: str) -> None:
     """Write the question, its anchors or choices, and the answer it has."""
     lang = prompt.asked.language
     terminal.say()
-    terminal.say(prompt.title, BOLD, indent=INDENT, lead=number)
+    terminal.say(prompt.title, BOLD, indent=max(INDENT, len(number) + 1), lead=number)
     for line in prompt.lines:
         terminal.say(line, indent=INDENT)
     question = prompt.question
@@ -111,7 +113,7 @@ def _reply(prompt: Prompt, typed: str) -> Reply:
         raise WrongValueError(N_("the practice was swapped already: once a day"))
     if typed in ("e", "E"):
         raise WrongValueError(N_("the editor opens for texts only"))
-    return Reply("answer", parse_typed(prompt.question, typed))
+    return Reply("answer", (prompt.parse or parse_typed)(prompt.question, typed))
 
 
 def _empty(question: Question) -> Reply:

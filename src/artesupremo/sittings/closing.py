@@ -14,9 +14,9 @@ from artesupremo.journal.queries import (
     answer_before,
     answers_on,
     entry_on,
+    first_sitting_day,
     mornings_since,
     recorded_days,
-    recorded_span,
 )
 from artesupremo.journal.store import Journal
 from artesupremo.library.model import SITTINGS, Library, Question
@@ -74,9 +74,8 @@ def day_to_offer(
     journal: Journal, library: Library, today: dt.date, calendar: Calendar
 ) -> dt.date | None:
     """Return the last worked day if ratings of its closing are missing and not declined."""
-    span = recorded_span(journal)
     recorded = recorded_days(journal, today - dt.timedelta(days=CATCH_UP_WITHIN))
-    day = day_to_catch_up(today, calendar, recorded, span[0] if span else None)
+    day = day_to_catch_up(today, calendar, recorded, first_sitting_day(journal))
     if day is None:
         return None
     closing = entry_on(journal, "closing", day)

@@ -32,7 +32,7 @@ LABELS = {
 class WrongValueError(Exception):
     """The value does not fit the question; `sentence` (a message id) says what would."""
 
-    def __init__(self, sentence: str, **values: str | int) -> None:
+    def __init__(self, sentence: str, **values: object) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.values = values
@@ -105,6 +105,11 @@ def _parted(match: re.Match[str]) -> bool:
     if words[:1].isdigit():
         return separator != separator.strip() and not re.search("[–—-]", separator)
     return bool(separator) or not words
+
+
+def choose(question: Question, text: str) -> Value:
+    """Return the choices of `question` that `text` names; other words are kept as its text."""
+    return _choices(question.choices, clean(text).strip())
 
 
 def _choices(choices: Mapping[str, Mapping[str, str]], text: str) -> Value:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from artesupremo.journal.model import Note
+from artesupremo.journal.notes import FIELDS, Promise, to_promise
 from artesupremo.reports.card import Card
 from artesupremo.reports.catalogue import AreaRows, PracticeRow
 from artesupremo.reports.day import DayReport, Line
 from artesupremo.reports.progress import Progress
+from artesupremo.wording.model import Checked
 
 
 def card_data(card: Card) -> dict[str, Any]:
@@ -26,6 +29,7 @@ def card_data(card: Card) -> dict[str, Any]:
         "next_time": card.next_time,
         "constancy": constancy._asdict() if constancy else None,
         "open_day": card.open_day.isoformat() if card.open_day else None,
+        "promises": [promise_data(promise) for promise in card.promises],
     }
 
 
@@ -44,7 +48,37 @@ def day_data(report: DayReport) -> dict[str, Any]:
             }
             for part in report.parts
         ],
+        "notes": [note_data(note) for note in report.notes],
     }
+
+
+def note_data(note: Note) -> dict[str, Any]:
+    """Return a note as data: what every note has, then the fields of its kind."""
+    data = {
+        "number": note.number,
+        "kind": note.kind,
+        "day": note.day.isoformat(),
+        "text": note.text,
+        "private": note.private,
+        "recalled": note.recalled,
+        "intact": note.intact,
+    }
+    data |= {field.name: note.details.get(field.name) for field in FIELDS.get(note.kind, ())}
+    if note.kind == "promise":
+        promise = to_promise(note)
+        data |= {
+            "outcome": promise.outcome,
+            "settled": note.details.get("settled"),
+            "moved": list(note.details.get("moved") or ()),
+            "late_days": promise.late_days,
+            "late_minutes": promise.late_minutes,
+        }
+    return data
+
+
+def promise_data(promise: Promise) -> dict[str, Any]:
+    """Return a promise as data."""
+    return note_data(promise.note)
 
 
 def _line_data(line: Line) -> dict[str, Any]:
@@ -127,4 +161,14 @@ def practice_row_data(row: PracticeRow) -> dict[str, Any]:
         "last": row.last.isoformat() if row.last else None,
         "rating": row.rating,
         "due": row.due.isoformat() if row.due else None,
+    }
+
+
+def checked_data(checked: Checked) -> dict[str, Any]:
+    """Return what a check found as data."""
+    return {
+        "language": checked.language,
+        "address": checked.address,
+        "findings": [finding._asdict() for finding in checked.findings],
+        "good": [good._asdict() for good in checked.good],
     }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from artesupremo.days import long_day, relative_day
 from artesupremo.i18n import _, language, plural
 from artesupremo.reports.card import Card, Part
-from artesupremo.reports.faces.words import area_name, capital, constancy_words
+from artesupremo.reports.faces.words import area_name, capital, constancy_words, promise_lines
 
 Row = tuple[str, str, bool]  # label, words, may it wrap
 
@@ -34,9 +34,16 @@ def _saved(what: str, part: Part) -> str:
 def card_rows(card: Card) -> Iterator[Row]:
     """Yield the rows of the card that have something to say."""
     rows = _closing_rows(card) if card.after == "closing" else _morning_rows(card)
-    for label, words, wraps in (*rows, *_last_rows(card)):
+    for label, words, wraps in (*_promise_rows(card), *rows, *_last_rows(card)):
         if words:
             yield label, words, wraps
+
+
+def _promise_rows(card: Card) -> Iterator[tuple[str, str | None, bool]]:
+    label = _("Promises")
+    for line in promise_lines(card.promises, card.day, command("promises", "promesas")):
+        yield label, line, False
+        label = ""  # said once
 
 
 def _morning_rows(card: Card) -> Iterator[tuple[str, str | None, bool]]:

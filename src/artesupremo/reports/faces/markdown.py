@@ -20,6 +20,8 @@ from artesupremo.reports.faces.words import (
     has_recalled,
     label_of,
     median_words,
+    note_line,
+    note_name,
     period_title,
     practised_words,
     rating_words,
@@ -145,6 +147,9 @@ def _days(days: Iterable[DayReport]) -> Iterator[str]:
         yield from ("", f"### {capital(long_day(day.day, language()))}")
         for part in day.parts:
             yield from _part_lines(part)
+        if day.notes:
+            yield from ("", "#### " + _("Notes"), "")
+            yield from (f"- {note_name(note)}: {escape(note_line(note))}" for note in day.notes)
 
 
 def _part_lines(part: Part) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from artesupremo.days import Period, long_day
+from artesupremo.days import Period, long_day, long_period, period_of
 from artesupremo.i18n import _, language, plural
 from artesupremo.library.model import DAILY_AREAS, Area, Practice, pick, say
 from artesupremo.reports.card import Card
@@ -18,6 +18,8 @@ from artesupremo.reports.faces.words import (
     constancy_words,
     label_of,
     median_words,
+    note_line,
+    note_name,
     period_title,
     practised_words,
     rating_words,
@@ -35,7 +37,7 @@ def card_sentences(card: Card) -> Iterator[str]:
         if label in ratings and card.after == "closing":
             yield _("{label}: {number} out of 5.").format(label=label, number=ratings[label])
         else:
-            yield f"{label}: {words.rstrip('.')}."
+            yield f"{label}: {words.rstrip('.')}." if label else f"{words.rstrip('.')}."
     last = closing_line(card)
     if last:
         yield last
@@ -46,13 +48,22 @@ def _spoken(title: str) -> str:
     return title.replace(" · ", ", ")
 
 
-def day_sentences(report: DayReport) -> Iterator[str]:
+def day_sentences(report: DayReport, *, year: bool = False) -> Iterator[str]:
     """Yield a day, a line a question."""
-    yield capital(long_day(report.day, language())) + "."
+    yield day_title(report, year=year) + "."
     for part in report.parts:
         yield f"{part_title(part)}."
         for line in part.lines:
             yield f"{line.wording} {answer_words(line, part)}"
+    for note in report.notes:
+        yield f"{note_name(note)}: {note_line(note)}"
+
+
+def day_title(report: DayReport, *, year: bool = False) -> str:
+    """Return the heading of a day, with its year if it is not plain."""
+    if year:
+        return capital(long_period(period_of("day", report.day), language()))
+    return capital(long_day(report.day, language()))
 
 
 def history_sentences(week: Period, days: Sequence[DayReport]) -> Iterator[str]:
@@ -81,7 +92,8 @@ def day_summary(day: DayReport) -> tuple[str, str]:
 
 def part_title(part: Part) -> str:
     """Return the heading of a sitting, with what holds for all of it."""
-    name = _("Morning") if part.sitting == "morning" else _("Closing")
+    names = {"morning": _("Morning"), "closing": _("Closing")}
+    name = names.get(part.sitting, _("Review of the week"))
     if part.short:
         name = _("{sitting} (short)").format(sitting=name)
     return _("{answer} (recalled)").format(answer=name) if part.recalled else name

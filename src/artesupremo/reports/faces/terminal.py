@@ -10,19 +10,31 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from artesupremo.days import Period, long_day
+from artesupremo.days import Period, long_period, period_of
 from artesupremo.i18n import _, language
+from artesupremo.journal.model import Note
+from artesupremo.journal.notes import Promise
+from artesupremo.journal.search import BEGIN, END
 from artesupremo.reports.catalogue import AreaRows
 from artesupremo.reports.day import DayReport, Part
 from artesupremo.reports.faces.lines import dots
-from artesupremo.reports.faces.plain import answer_words, day_summary, part_title, standing
+from artesupremo.reports.faces.plain import (
+    answer_words,
+    day_summary,
+    day_title,
+    part_title,
+    standing,
+)
 from artesupremo.reports.faces.words import (
     area_name,
     capital,
     constancy_words,
+    due_words,
     has_recalled,
     label_of,
     median_words,
+    note_line,
+    note_name,
     period_title,
     practised_words,
     rating_words,
@@ -39,10 +51,68 @@ def _text(text: str = "", style: str = "") -> Text:
     return Text(clean(text), style=style)
 
 
-def day_view(report: DayReport) -> RenderableType:
-    """Return a day: each question dim, its answer beneath."""
-    parts = [_part_view(part) for part in report.parts]
-    return Group(_text(capital(long_day(report.day, language())), style="bold"), *parts)
+def day_view(report: DayReport, *, year: bool = False) -> RenderableType:
+    """Return a day: each question dim, its answer beneath; then its notes."""
+    views = [_part_view(part) for part in report.parts]
+    if report.notes:
+        views.append(_notes_view(report.notes))
+    return Group(_text(day_title(report, year=year), style="bold"), *views)
+
+
+def _notes_view(notes: Sequence[Note]) -> RenderableType:
+    lines: list[RenderableType] = [_text(), _text(_("Notes"), style="bold cyan")]
+    for note in notes:
+        lines.append(_indented(_text(note_name(note), style="dim")))
+        lines.append(_indented(_text(note_line(note)), 4))
+    return Group(*lines)
+
+
+def promises_view(promises: Sequence[Promise], today: dt.date) -> RenderableType:
+    """Return the open promises: number, when, what; what is late in words, not only in bold."""
+    rows = _rows()
+    rows.add_column(overflow="fold")
+    for promise in promises:
+        style = "bold" if promise.is_due(today) else ""
+        words = promise.note.text
+        if promise.to:
+            words = _("{text} (to {to})").format(text=words, to=promise.to)
+        rows.add_row(
+            _text(str(promise.note.number), style="dim"),
+            _text(due_words(promise, today), style=style),
+            _text(words),
+        )
+    return rows
+
+
+def found_view(
+    found: Sequence[tuple[dt.date, str, str]],
+    *,
+    colour: bool,
+    marks: tuple[str, str],
+) -> RenderableType:
+    """Return what was found: day and place dim, the text beneath with the words marked.
+
+    In colour the words are bold; without, they stand between `marks`.
+    """
+    views: list[RenderableType] = []
+    for day, place, held in found:
+        title = capital(long_period(period_of("day", day), language()))
+        views.append(_text(f"{title} · {place}", style="dim"))
+        views.append(_indented(_marked(held, colour=colour, marks=marks)))
+    return Group(*views)
+
+
+def _marked(held: str, *, colour: bool, marks: tuple[str, str]) -> Text:
+    text = Text()
+    for place, piece in enumerate(held.split(BEGIN)):
+        inside, end, after = piece.partition(END)
+        if not (place and end):
+            text.append(clean(piece))
+            continue
+        before_mark, after_mark = ("", "") if colour else marks
+        text.append(f"{before_mark}{clean(inside)}{after_mark}", style="bold underline")
+        text.append(clean(after))
+    return text
 
 
 def _part_view(part: Part) -> RenderableType:

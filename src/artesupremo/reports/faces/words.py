@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from artesupremo.days import MONTHS, WEEKDAYS, Period, long_period
-from artesupremo.i18n import _, language, plural
+from artesupremo.i18n import N_, _, language, plural
+from artesupremo.journal.notes import FIELDS, KEPT, NAMES, due_day, due_hour
 
 if TYPE_CHECKING:  # the card needs these words before anything heavy is loaded
+    from artesupremo.journal.model import Note
+    from artesupremo.journal.notes import Promise
     from artesupremo.reports.progress import DailyFigures, PracticeDay, Progress
 
 
@@ -109,3 +113,146 @@ def self_report() -> str:
 def has_recalled(report: Progress) -> bool:
     """Tell whether a rating of the report was given from memory."""
     return any(rating.recalled for figures in report.daily for rating in figures.ratings)
+
+
+# Notes
+
+
+def note_name(note: Note) -> str:
+    """Return the kind and the number of `note`: "Applause 12"."""
+    name = _(NAMES.get(note.kind, note.kind))
+    return f"{name} {note.number}"
+
+
+def note_line(note: Note) -> str:
+    """Return `note` in one line: its text, and in brackets what else is known."""
+    details = "; ".join(note_details(note))
+    text = " ".join(note.text.split())
+    line = f"{text} ({details})" if details else text
+    if note.private:
+        line = _("{answer} (private)").format(answer=line)
+    if not note.intact:
+        line = _("{answer} (damaged: it is not what was saved)").format(answer=line)
+    return line
+
+
+def note_details(note: Note) -> list[str]:
+    """Return the details of `note` as one would say them."""
+    held, said = note.details, []
+    if note.kind == "contact" and "before" in held and "after" in held:
+        said.append(_("mood {before} → {after}").format(
+            before=mood(held["before"]), after=mood(held["after"])))  # fmt: skip
+    for field in FIELDS.get(note.kind, ()):
+        value = held.get(field.name)
+        if value in (None, "", []) or (said and field.name in ("before", "after")):
+            continue
+        keys = [value] if isinstance(value, str) else value
+        if field.kind in ("choice", "choices"):
+            value = ", ".join(_(field.options[key]) for key in keys if key in field.options)
+        words = _DETAILS.get(field.name)
+        said.append(_(words).format(value=_shown(field.kind, value)) if words else str(value))
+    if held.get("outcome"):
+        from artesupremo.journal.notes import to_promise
+
+        said.append(outcome_words(to_promise(note)))
+    return said
+
+
+_DETAILS = {
+    "to": N_("to {value}"),
+    "due": N_("due {value}"),
+    "times": N_("{value} today"),
+    "proposal": N_("proposal: {value}"),
+    "first": N_("it was: {value}"),
+    "before": N_("mood on arriving {value}"),
+    "after": N_("mood on leaving {value}"),
+    "solved": N_("solved: {value}"),
+    "treated": N_("treated {value} out of 5"),
+    "follow_up": N_("to look again {value}"),
+    "result": N_("result: {value}"),
+}
+
+
+def _shown(kind: str, value: object) -> str:
+    """Return a detail as it is shown: moods with their sign, days as one writes them."""
+    if kind in ("due", "day"):
+        day, hour = due_day(str(value)), due_hour(str(value))
+        at = f" {hour:%H:%M}" if hour else ""
+        return f"{short_day(day)} {MONTHS[language()][day.month - 1][:3]}{at}" if day else ""
+    if kind == "number" and isinstance(value, int) and value < 0:
+        return mood(value)
+    return " ".join(str(value).split())
+
+
+def mood(number: int) -> str:
+    """Return a mood from −2 to +2 with its sign."""
+    return f"{number:+d}".replace("-", "−") if number else "0"
+
+
+def due_words(promise: Promise, today: dt.date) -> str:
+    """Return by when: "today 10:00", "2 days late", "no date"."""
+    if promise.due is None:
+        return _("no date")
+    if promise.due < today:
+        days = (today - promise.due).days
+        return plural("{count} day late", "{count} days late", days).format(count=days)
+    day = promise.due
+    ahead = (day - today).days
+    if ahead == 0:
+        words = _("today")
+    elif ahead == 1:
+        words = _("tomorrow")
+    else:
+        words = short_date_of(day, today)
+    return f"{words} {promise.hour:%H:%M}" if promise.hour else words
+
+
+def short_date_of(day: dt.date, today: dt.date) -> str:
+    """Return "vie 27" within a week of `today`, else "vie 27 nov"."""
+    near = abs((day - today).days) < 7  # noqa: PLR2004  # days of a week
+    return (
+        short_day(day) if near else f"{short_day(day)} {short_date(day, today).split(' ', 1)[1]}"
+    )
+
+
+def outcome_words(promise: Promise) -> str:
+    """Return how a promise ended: "kept in time", "kept 2 days late", "missed"."""
+    if promise.outcome != KEPT:
+        return _("missed")
+    if promise.late_days:
+        days = promise.late_days
+        return plural("kept {count} day late", "kept {count} days late", days).format(count=days)
+    if promise.late_minutes:
+        return _("kept {late} late").format(late=_span_words(promise.late_minutes))
+    return _("kept in time") if promise.due else _("kept")
+
+
+def _span_words(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{rest} min"
+
+
+def promise_words(promise: Promise, today: dt.date) -> str:
+    """Return a promise in one line: number, when, what, to whom."""
+    to = _(" (to {to})").format(to=promise.to) if promise.to else ""
+    return f"{promise.note.number}  {due_words(promise, today)}: {promise.note.text}{to}"
+
+
+def promise_ended(promise: Promise, today: dt.date) -> str:
+    """Return a promise and how it ended, or when it is due."""
+    how = outcome_words(promise) if promise.outcome else due_words(promise, today)
+    return f"{promise.note.text} ({how})"
+
+
+def promise_lines(due: Sequence[Promise], today: dt.date, typed: str) -> list[str]:
+    """Return the promises that are due in at most three lines; `typed` lists the rest."""
+    shown = due if len(due) <= _PROMISE_LINES else due[: _PROMISE_LINES - 1]
+    lines = [promise_words(promise, today) for promise in shown]
+    more = len(due) - len(shown)
+    if more:
+        words = plural("and {count} more: {command}", "and {count} more: {command}", more)
+        lines.append(words.format(count=more, command=typed))
+    return lines
+
+
+_PROMISE_LINES = 3
