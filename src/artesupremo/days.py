@@ -29,6 +29,7 @@ MONTHS = {
 }  # fmt: skip
 _NEAR_WORDS = {
     "today": 0, "hoy": 0, "yesterday": -1, "ayer": -1, "tomorrow": 1, "manana": 1,
+    "pasado manana": 2, "day after tomorrow": 2,
 }  # fmt: skip
 CATCH_UP_DAYS = 14
 PERIODS = ("day", "week", "month", "year", "all")
@@ -101,7 +102,10 @@ def past_day(words: str, today: dt.date, *, within: int = CATCH_UP_DAYS) -> dt.d
 
 
 # "a las 10:00", "on Friday": small words around a day and an hour.
-_SMALL_WORDS = frozenset({"a", "al", "at", "by", "el", "la", "las", "on", "para", "the"})
+_SMALL_WORDS = frozenset({
+    "a", "al", "at", "by", "el", "la", "las", "next", "on", "para", "proximo", "que", "the",
+    "viene",
+})  # fmt: skip
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.h]([0-5][0-9])|h|(?=[ap]m))\s*([ap]m|h)?")
 _NOON = 12
 
@@ -146,8 +150,11 @@ def parse_days_ahead(words: str, today: dt.date) -> tuple[dt.date, dt.date]:
     Raises UsageError, also for a range that ends before it begins.
     """
     begins, dots, ends = words.partition("..")
-    first = parse_day(begins, today, ahead=True)
-    last = parse_day(ends.lstrip("."), first, ahead=True) if dots else first
+    first = last = parse_day(begins, today, ahead=True)
+    if dots:
+        word = ends.lstrip(".")
+        is_weekday = _weekday(fold(word.strip())) is not None
+        last = parse_day(word, first if is_weekday else today, ahead=True)
     if last < first:
         raise UsageError(N_("{last} is before {first}: the first day comes first."),
                          first=first, last=last)  # fmt: skip
@@ -248,9 +255,9 @@ def _period_of(kind: str, day: dt.date) -> Period:
     if kind == "month":
         first = day.replace(day=1)
         last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-        return Period(kind, f"{day:%Y-%m}", first, last)
+        return Period(kind, f"{day.year:04d}-{day.month:02d}", first, last)
     if kind == "year":
-        return Period(kind, f"{day:%Y}", dt.date(day.year, 1, 1), dt.date(day.year, 12, 31))
+        return Period(kind, f"{day.year:04d}", dt.date(day.year, 1, 1), dt.date(day.year, 12, 31))
     return Period(kind, "all", dt.date.min, dt.date.max)
 
 

@@ -189,7 +189,7 @@ def test_a_bug_is_70_one_sentence_and_a_log_without_the_answer(home, lang, sente
         assert (bug.returncode, bug.stdout, bug.stderr) == (70, "", sentence.format(log=log))
     noted = log.read_text("utf-8")
     assert noted.count("RuntimeError") == 2
-    assert "_read_answers" in noted
+    assert "_answer_bytes" in noted
     assert "Inés" not in noted
 
 

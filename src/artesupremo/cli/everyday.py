@@ -76,7 +76,7 @@ def hold_close(session: Session, options: Options) -> int:
     if options.answers is not None:
         _take_answers(session, occasion, session.library.closing, options.answers)
     elif not options.no_input and _open_ids(occasion, questions):
-        terminal = terminal_for(session, aside=options.json)
+        terminal = terminal_for(session, aside=options.json, instead=NOT_A_TERMINAL)
         open_sitting(terminal, occasion)
         Conversation(occasion, terminal, editor_for(session)).hold(questions)
     _show(session, day, "close", after="closing", json=options.json)
@@ -94,7 +94,7 @@ def _converse_morning(
         offered = day_to_offer(session.journal, session.library, occasion.day, session.calendar)
     if not (_open_ids(occasion, questions) or offered):
         return set()
-    terminal = terminal_for(session, aside=options.json)
+    terminal = terminal_for(session, aside=options.json, instead=NOT_A_TERMINAL)
     open_sitting(terminal, occasion, motto=_motto(session, occasion))
     if offered:
         _catch_up(session, occasion, terminal, offered)

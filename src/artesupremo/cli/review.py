@@ -7,7 +7,7 @@ import sys
 from typing import NamedTuple
 
 from artesupremo.cli.everyday import read_answers
-from artesupremo.cli.output import print_json, print_lines
+from artesupremo.cli.output import NOT_A_TERMINAL, print_json, print_lines
 from artesupremo.cli.remarks import find_in, remark_on
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.cli.talk import editor_for, terminal_for
@@ -95,7 +95,7 @@ def _converse(
     beside: dict[str, tuple[str, ...]],
     week: Period,
 ) -> None:
-    terminal = terminal_for(session)
+    terminal = terminal_for(session, instead=NOT_A_TERMINAL)
     if not occasion.answers():
         _show_figures(session, week)
     terminal.say(_("Review of the week"), BOLD)

@@ -161,6 +161,12 @@ def recorded_span(journal: Journal) -> tuple[dt.date, dt.date] | None:
     return (days[0], days[-1]) if days else None
 
 
+def rest_span(journal: Journal) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day off."""
+    days = sorted(rest_days(journal))
+    return (days[0], days[-1]) if days else None
+
+
 def first_sitting_day(journal: Journal) -> dt.date | None:
     """Return the day of the first sitting, None before it."""
     rows = journal.rows("SELECT min(day) AS day FROM entry")

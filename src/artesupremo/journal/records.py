@@ -222,6 +222,7 @@ def _note_model(kind: str) -> type[_NoteRecord]:
     beside: dict[str, Any] = {
         "outcome": Literal[KEPT, MISSED],
         "settled": _Minute,
+        "settled_day": _Day,
         "moved": list[_Due],
         "found": list[_Id],
         "left": list[_Id],

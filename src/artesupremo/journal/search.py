@@ -62,7 +62,7 @@ def find(journal: Journal, wanted: Wanted) -> Iterator[Found]:
             parts.append(sql)
             values += [query, str(wanted.first), str(wanted.last), *own]
     if parts:
-        order = " ORDER BY day DESC, at DESC, number DESC"
+        order = " ORDER BY 1 DESC, 2 DESC, 4 DESC"  # day, instant, number
         for row in journal.stream(" UNION ALL ".join(parts) + order, values):
             yield _found(row)
 
