@@ -410,7 +410,7 @@ class JournalBesideModel(RuleBasedStateMachine):
         if refused:
             return
         now = f"{self.now:%Y-%m-%dT%H:%M}"
-        more: dict[str, Any] = {"outcome": what, "settled": now}
+        more: dict[str, Any] = {"outcome": what, "settled": now, "settled_day": str(DAY)}
         if what == "move":
             had = noted.details.get("due")
             due = f"{DAY + dt.timedelta(days=3)} 09:30"
