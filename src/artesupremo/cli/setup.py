@@ -30,9 +30,7 @@ class Point(NamedTuple):
 
 
 POINTS = (
-    Point(
-        "address", N_("Form of address of the questions, in Spanish"), N_("1 tú · 2 usted · 3 vos")
-    ),
+    Point("address", N_("Form of address of the questions, in Spanish"), "1 tú · 2 usted · 3 vos"),
     Point(
         "work_days",
         N_("Work days, or a shift"),
