@@ -182,7 +182,7 @@ _Minute = Annotated[str, pydantic.AfterValidator(_real_minute)]
 
 
 class _NoteRecord(_Written):
-    number: Annotated[int, pydantic.Field(ge=1, le=1_000_000_000)]
+    number: Annotated[int, pydantic.Field(ge=1, le=9_999_999)]
     text: _Text
     private: bool
 

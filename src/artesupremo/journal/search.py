@@ -98,7 +98,7 @@ def _answers(wanted: Wanted) -> tuple[str, list[str]]:
         "SELECT answer.day, answer.at, 'answer' AS type, answer.line AS number, answer.question,"  # noqa: S608  # words of our own
         f" answer.wording, {_TEXT % ('answer', 'answer')}"
         " FROM answer_fts JOIN answer ON answer.line = answer_fts.rowid"
-        " JOIN entry ON entry.id = answer.entry"
+        " LEFT JOIN entry ON entry.day = answer.day AND entry.sitting = 'morning'"
         " WHERE answer_fts MATCH ? AND answer.day BETWEEN ? AND ?"
     )
     if wanted.area is None:
