@@ -70,7 +70,8 @@ EARLIER = (
 # A message before it was checked and after; README shows both.
 MESSAGES = {
     "antes.txt": (
-        "Estimado cliente:\n\nLamentamos las molestias ocasionadas. Su caso fue derivado al área\n"
+        "Estimado cliente:\n\nLamentamos las molestias ocasionadas. Su caso fue derivado al "
+        "área\n"
         "correspondiente y le responderemos a la brevedad.\n\nAtentamente,\nAtención al cliente\n"
     ),
     "despues.txt": (
@@ -108,7 +109,7 @@ SCENES = {
         ),
         Scene("2026-11-24T07:50:00-05:00", "arte"),
         Scene("2026-11-24T10:20:00-05:00", "arte promesas cumplida 1"),
-        Scene("2026-11-24T10:30:00-05:00", "arte revisar antes.txt", status=1),
+        Scene("2026-11-24T10:30:00-05:00", "arte revisar --todo antes.txt", status=1),
         Scene("2026-11-24T10:40:00-05:00", "arte revisar despues.txt"),
     ),
     "en": (

@@ -93,7 +93,7 @@ def test_every_table_is_strict_and_the_file_says_whose_it_is(journal, raw):
     }
     header = Path(journal.path).read_bytes()[:100]
     assert header[68:72] == b"ARTE"  # application_id
-    assert int.from_bytes(header[60:64]) == 1  # user_version
+    assert int.from_bytes(header[60:64]) == SCHEMA_VERSION  # user_version
     assert raw("PRAGMA integrity_check") == [("ok",)]
     assert raw("PRAGMA foreign_key_check") == []
 
