@@ -75,9 +75,9 @@ MESSAGES = {
         "correspondiente y le responderemos a la brevedad.\n\nAtentamente,\nAtención al cliente\n"
     ),
     "despues.txt": (
-        "Buenos días, doña Inés:\n\nSu pedido 4821 salió con la dirección equivocada; el error fue"
-        " mío.\nYa lo corregí y mañana antes de las 12 le escribo con el seguimiento.\nSi el jueves"
-        " no lo tiene, respóndame aquí.\n\nSaludos,\nAna\n"
+        "Buenos días, doña Inés:\n\nSu pedido 4821 salió con la dirección equivocada; el error "
+        "fue mío.\nYa lo corregí y mañana antes de las 12 le escribo con el seguimiento.\nSi el "
+        "jueves no lo tiene, respóndame aquí.\n\nSaludos,\nAna\n"
     ),
 }
 
