@@ -69,3 +69,15 @@ def test_a_screen_with_every_question_and_every_message_keeps_one_form(library, 
 def test_a_screen_that_mixes_two_forms_would_be_seen(library, rulebook):
     screen = "\n\n".join([*questions(library, "tu"), *questions(library, "usted")])
     assert mixed(screen, rulebook) != []
+
+
+def test_a_wrong_rule_file_is_named_by_practices_check_and_the_others_serve(arte, home):
+    folder = home / "config" / "practices" / "wording" / "es"
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text("id: mine\ncategory: blame\nkind: existence\nlevel: loud\n")
+    checked = arte("practices", "check")
+    assert checked.status == 4
+    assert f"{folder / 'mine.yaml'}, línea 4, level: " in checked.err
+    message = arte("check", "--json", given="Hola, Inés: le respondo a la brevedad")
+    assert "vague-promise" in {finding["rule"] for finding in message.data["findings"]}
+    assert "arte practicas revisar" in message.err
