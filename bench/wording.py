@@ -18,7 +18,7 @@ from artesupremo.wording.checker import check
 from artesupremo.wording.letters import FOLDED
 from artesupremo.wording.matching import Rulebook
 from artesupremo.wording.model import Rule, Token
-from artesupremo.wording.patterns import translate
+from artesupremo.wording.patterns import Prepared, prepare
 from artesupremo.wording.rules import load_rules
 
 SHIPPED = os.path.join(os.path.dirname(__file__), "..", "practices", "wording")
@@ -51,11 +51,11 @@ def make_rule(at: int) -> Rule:
     )  # fmt: skip
 
 
-def translated(rules: list[Rule], shipped: Rulebook) -> dict[str, dict[str, str]]:
-    """Return the translations as the cache would hold them."""
-    held = {view: dict(known) for view, known in shipped.translated.items()}
+def prepared(rules: list[Rule], shipped: Rulebook) -> dict[str, dict[str, Prepared]]:
+    """Return the patterns as the cache would hold them."""
+    held = {view: dict(known) for view, known in shipped.prepared.items()}
     written = {pattern for rule in rules for pattern in (*(t.re for t in rule.tokens), *rule.anti)}
-    return held | {FOLDED: held[FOLDED] | {text: translate(text, FOLDED) for text in written}}
+    return held | {FOLDED: held[FOLDED] | {text: prepare(text, FOLDED) for text in written}}
 
 
 def milliseconds(text: str, rulebook: Rulebook) -> str:
@@ -89,7 +89,7 @@ def main() -> None:
         ("100,000 chars", book[:100_000]),
         ("one word", "pedido " * 14_286),
     ):
-        rulebook = Rulebook(rules, shipped.lists, translated(rules, shipped))
+        rulebook = Rulebook(rules, shipped.lists, prepared(rules, shipped))
         print(f"{name:14}{milliseconds(text, rulebook)}")
 
 

@@ -14,15 +14,25 @@ from typing import TYPE_CHECKING, NoReturn
 from artesupremo import __version__
 from artesupremo.errors import BUG, DONE, INTERRUPTED, ArteError, ContentError, UsageError
 from artesupremo.i18n import LANGUAGES, N_, _, choose_language, speak, speak_globally
-from artesupremo.text import to_encodable
+from artesupremo.text import fold, to_encodable
 
 if TYPE_CHECKING:
     from artesupremo.cli.session import GlobalOptions, Session
 
 _HELP = ("-h", "--help")
 _RARELY = 100_000  # objects: what is loaded stays, and looking for garbage in it takes a while
-_BARE: tuple[list[str], ...] = ([], ["today"], ["hoy"], ["close"], ["cierre"])
 _REPORT = ("report", "informe")
+# Typed every day, or by every new shell: run without the tree of commands and Typer.
+_BARE: tuple[list[str], ...] = (
+    [],
+    ["today"],
+    ["hoy"],
+    ["close"],
+    ["cierre"],
+    ["nudge"],
+    ["recuerda"],
+)
+_MENDING = ("config", "ajustes")  # what a mistake in the settings is mended with
 _COMPLETING = "_ARTE_COMPLETE"  # set by a shell that asks the tree what could come next
 
 
@@ -123,7 +133,7 @@ def is_plain_report(arguments: Sequence[str]) -> bool:
 
 
 def _run_bare(session: Session, arguments: list[str]) -> int:
-    """Run what is typed every day, without the tree of commands and Typer."""
+    """Run one of `_BARE`."""
     if not arguments:
         from artesupremo.cli.cards import show_card
 
@@ -132,6 +142,10 @@ def _run_bare(session: Session, arguments: list[str]) -> int:
         from artesupremo.cli.report import show_plain_report
 
         return show_plain_report(session, arguments[1:])
+    if arguments[0] in ("nudge", "recuerda"):
+        from artesupremo.cli.nudge import nudge
+
+        return nudge(session)
     from artesupremo.cli import everyday
 
     if arguments[0] in ("today", "hoy"):
@@ -144,7 +158,8 @@ def _settle_language(session: Session, arguments: list[str], options: GlobalOpti
     try:
         setting = session.settings.language
     except ContentError:
-        if not any(word in _HELP for word in arguments):
+        mends = any(fold(word) in _MENDING for word in arguments[:1])
+        if not (mends or any(word in _HELP for word in arguments)):
             raise
     return choose_language(options.lang, setting, session.environ)
 

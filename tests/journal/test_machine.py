@@ -11,8 +11,9 @@ import os
 import re
 import shutil
 import sqlite3
+import tempfile
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,6 +49,7 @@ EVER = (dt.date.min, dt.date.max)
 SITTINGS = ("morning", "closing")
 KINDS = ("applause", "promise", "friction", "contact", "repair")
 KEPT_EXPORTS = 3
+MEMORY = "/dev/shm"  # noqa: S108  # a folder in memory, on Linux
 
 
 # The model: what a journal holds, and every whole state that undo and redo can go to
@@ -374,9 +376,7 @@ class JournalBesideModel(RuleBasedStateMachine):
             self.state.notes[key] = after
         new_due = due if due != noted.details.get("follow_up") else None
         had = noted.details.get("follow_up")
-        self.follow_up(
-            taking, day, after.text, None if had else new_due, private=noted.private
-        )
+        self.follow_up(taking, day, after.text, None if had else new_due, private=noted.private)
 
     def taking(self, day: dt.date, text: str, replies: tuple[tuple[str, Any], ...]) -> NoteTaking:
         lines = "".join(f"{line}\n" for line in (text, *(typed for typed, _kept in replies)))
@@ -410,7 +410,7 @@ class JournalBesideModel(RuleBasedStateMachine):
         if refused:
             return
         now = f"{self.now:%Y-%m-%dT%H:%M}"
-        more: dict[str, Any] = {"outcome": what, "settled": now}
+        more: dict[str, Any] = {"outcome": what, "settled": now, "settled_day": str(DAY)}
         if what == "move":
             had = noted.details.get("due")
             due = f"{DAY + dt.timedelta(days=3)} 09:30"
@@ -527,8 +527,8 @@ class JournalBesideModel(RuleBasedStateMachine):
         def change(state: State) -> None:
             for key, held in parcel.sittings.items():
                 mine = state.sittings.setdefault(key, Held({}, *held.frame))
-                mine.answers = {**mine.answers, **{question: value
-                    for question, value in held.answers.items() if question not in mine.answers}}  # fmt: skip
+                for question, value in held.answers.items():
+                    mine.answers.setdefault(question, value)
             for key, note in parcel.notes.items():
                 if key not in state.notes:
                     free = self.given.get(note.number, key) == key
@@ -556,7 +556,7 @@ class JournalBesideModel(RuleBasedStateMachine):
     def redo(self, typed) -> None:
         self.go(self.future, self.past, "--redo", typed=typed)
 
-    @rule(times=st.integers(2, 6))
+    @rule(times=st.integers(2, 4))
     def undo_and_redo(self, times) -> None:
         for way in (self.undo, self.redo):
             for _time in range(min(times, len(self.past) + len(self.future))):
@@ -729,6 +729,17 @@ def check_copy(copied: sqlite3.Connection) -> None:
 
 
 @pytest.fixture
+def home(home, monkeypatch) -> Iterator[Path]:
+    """Keep the journal in memory where the system can: thousands of syncs prove nothing here."""
+    if not os.path.isdir(MEMORY):
+        yield home
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        monkeypatch.setenv("ARTE_HOME", folder)
+        yield Path(folder)
+
+
+@pytest.fixture
 def foreign(arte, tmp_path) -> str:
     """Return the export of another journal, whose notes have the numbers that ours will have."""
 
@@ -756,11 +767,11 @@ def run_machine(arte: Arte, home: Path, foreign: str, limits: settings) -> int:
 
 
 def test_the_journal_equals_a_plain_model_whatever_is_done_in_any_order(arte, home, foreign):
-    limits = settings(max_examples=60, stateful_step_count=52)
+    limits = settings(max_examples=54, stateful_step_count=52)
     assert run_machine(arte, home, foreign, limits) >= 2_000
 
 
 @pytest.mark.slow
 def test_the_journal_equals_a_plain_model_over_long_histories(arte, home, foreign):
-    limits = settings(settings.get_profile("slow"), max_examples=150, stateful_step_count=150)
-    assert run_machine(arte, home, foreign, limits) >= 20_000
+    limits = settings(settings.get_profile("slow"), max_examples=120, stateful_step_count=120)
+    assert run_machine(arte, home, foreign, limits) >= 10_000

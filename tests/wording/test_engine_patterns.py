@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from artesupremo.wording.checker import check
 from artesupremo.wording.letters import ACCENTED, CASED, FOLDED
@@ -12,6 +14,7 @@ from artesupremo.wording.patterns import (
     PatternError,
     check_pattern,
     compile_pattern,
+    prepare,
     translate,
 )
 
@@ -75,3 +78,47 @@ def test_hostile_patterns_on_long_texts_end_and_say_nothing(capfd):
     for text in ("a" * 100_000, "a b " * 25_000, "aB" * 50_000, "(" * 100_000):
         check(text, Rulebook(rules, ()), language="es")
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needles"),
+    [
+        (r"\ba la (mayor )?brevedad\b", ("brevedad",)),
+        ("(pronto|en breve)", ("breve", "pronto")),
+        ("(pronto|ya)", ()),
+        ("(pronto)?", ()),
+        ("(pronto)+", ("pronto",)),
+        ("pronto?", ("pront",)),
+        ("pronto+x", ("pronto",)),
+        ("(pronto){0,2} llamo", ("llamo",)),
+        ("(pronto){1,2}", ("pronto",)),
+        ("[aeiou]+nunca.*", ("nunca",)),
+        (r"\$\d+ pesos", ("pesos",)),
+        (r"\w+ \d+", ()),
+        ("a|abcdef", ()),
+        ("lunes|martes", ("lunes", "martes")),
+    ],
+)
+def test_needles_are_what_a_pattern_cannot_do_without(pattern, needles):
+    assert prepare(pattern, FOLDED)[1] == needles
+
+
+LETTERS = st.text(alphabet="ab-", min_size=1, max_size=6)
+PIECES = st.recursive(
+    st.one_of(LETTERS, st.sampled_from(["[ab]", ".", r"\w", r"\-", "aab", "bba"])),
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map("".join),
+        st.tuples(inner, inner).map(lambda two: f"({two[0]}|{two[1]})"),
+        st.tuples(inner, st.sampled_from(["?", "*", "+", "{2}", "{0,2}", "??"])).map(
+            lambda two: f"({two[0]}){two[1]}"
+        ),
+    ),
+    max_leaves=8,
+)
+
+
+@given(PIECES, st.text(alphabet="ab-", max_size=30))
+def test_no_pattern_finds_anything_without_one_of_its_needles(written, text):
+    pattern, needles = prepare(written, FOLDED)
+    if needles and compile_pattern(pattern).search(text.encode()):
+        assert any(needle in text for needle in needles)

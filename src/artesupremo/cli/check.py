@@ -10,10 +10,10 @@ from artesupremo.cli.output import print_json, print_lines
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.cli.talk import terminal_for
 from artesupremo.errors import DONE, FINDINGS, InputNeededError, UsageError
-from artesupremo.i18n import N_, _, language
+from artesupremo.i18n import N_, _, language, plural
 from artesupremo.text import fold, recover_bytes
 from artesupremo.wording.checker import check
-from artesupremo.wording.model import CHANNELS, LANGUAGES, LEVELS, Checked
+from artesupremo.wording.model import CHANNELS, LANGUAGES, LEVELS, Checked, Finding
 
 _MAX_CHARACTERS = 200_000
 _MAX_BYTES = 1_000_000
@@ -35,6 +35,7 @@ class CheckOptions(NamedTuple):
     reply: bool = False
     json: bool = False
     rewrite: bool = False
+    all: bool = False  # what is less sure, too
 
 
 def check_message(session: Session, source: str | None, options: CheckOptions) -> int:
@@ -48,12 +49,24 @@ def check_message(session: Session, source: str | None, options: CheckOptions) -
         print_json("check", checked_data(checked))
     else:
         show_checked(session, text, checked)
+        _tell_less_sure(session, count_less_sure(session, text, checked, options))
     if options.rewrite:
         from artesupremo.cli.rewrite import rewrite
 
         rewrite(session, text, checked, options)
     at_least = LEVELS[LEVELS.index(level) :]
     return FINDINGS if any(found.level in at_least for found in checked.findings) else DONE
+
+
+def _tell_less_sure(session: Session, count: int) -> None:
+    if count > 0:
+        words = plural(
+            "{count} more that is less sure: {command}",
+            "{count} more that are less sure: {command}",
+            count,
+        )
+        option = "--todo" if session.lang == "es" else "--all"
+        session.tell(words.format(count=count, command=option))
 
 
 def check_text(session: Session, text: str, options: CheckOptions) -> Checked:
@@ -81,9 +94,34 @@ def check_text(session: Session, text: str, options: CheckOptions) -> Checked:
     findings = tuple(
         found
         for found in checked.findings
-        if (found.certainty >= LIKELY and not wanted) or on & {found.rule, found.category}
+        if ((found.certainty >= LIKELY or options.all) and not wanted)
+        or on & {found.rule, found.category}
     )
-    return checked._replace(findings=findings)
+    return checked._replace(findings=_one_a_sentence(checked, findings))
+
+
+def count_less_sure(session: Session, text: str, checked: Checked, options: CheckOptions) -> int:
+    """Return how many findings are left out because their rules are right less often."""
+    if options.all or options.rule:
+        return 0
+    everything = check_text(session, text, options._replace(all=True))
+    return len(everything.findings) - len(checked.findings)
+
+
+def _one_a_sentence(checked: Checked, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Leave the weightiest finding of each category in each sentence: once is enough."""
+    best: dict[tuple[str, int], Finding] = {}
+    for found in findings:
+        at = next((n for n, (first, last) in enumerate(checked.sentences)
+                   if first <= found.start <= last), -1)  # fmt: skip
+        key = found.category, at
+        if key not in best or _weight(found) > _weight(best[key]):
+            best[key] = found
+    return tuple(found for found in findings if found in best.values())
+
+
+def _weight(finding: Finding) -> tuple[int, int]:
+    return LEVELS.index(finding.level), finding.certainty
 
 
 def show_checked(session: Session, text: str, checked: Checked) -> None:

@@ -8,8 +8,9 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
+from artesupremo.calendar import reach_back
 from artesupremo.cli.session import Session
-from artesupremo.days import Calendar, Period
+from artesupremo.days import Period
 from artesupremo.journal.model import Note
 from artesupremo.journal.queries import (
     counted_notes,
@@ -46,7 +47,6 @@ _MOMENTS = 5
 _WEEKLY = ("day", "week")
 _GREETING = "automatic-greeting"
 _COUNTED = ("applause", "promise", "friction", "contact", "repair", "rewrite")
-_FARTHEST = 1000  # days back, for whoever works hardly ever
 
 
 class Wanted(NamedTuple):
@@ -89,13 +89,13 @@ class _Reader:
 
     def past(self) -> Past:
         met = practices_met(self.journal, min(self.last, self.session.today))
-        return Past(self.session.settings.calendar, self.recorded, [Meetings(*row) for row in met])
+        return Past(self.session.calendar, self.recorded, [Meetings(*row) for row in met])
 
     def _recorded(self) -> frozenset[dt.date]:
         """Return the recorded days, from so far back that every figure of the period is right."""
         if self.period.kind == "all":
             return recorded_days(self.journal)
-        since = _reach_back(self.first, self.session.settings.calendar)
+        since = reach_back(self.first, self.session.calendar, max(RETURN_GAPS) + 1)
         recorded = recorded_days(self.journal, since)
         begun = first_recorded_day(self.journal)
         # The journal is older: a day stands for all of those before, too early to be counted.
@@ -175,17 +175,6 @@ class _Reader:
     def _notes(self) -> Iterator[Note]:
         notes = counted_notes(self.journal, _COUNTED, self.first, self.last)
         return self.sharing.notes(notes) if self.sharing else notes
-
-
-def _reach_back(day: dt.date, calendar: Calendar) -> dt.date:
-    """Return a day before `day` since which more days were worked than any figure looks back."""
-    left = max(RETURN_GAPS) + 1
-    for _step in range(min(_FARTHEST, (day - dt.date.min).days - 1)):
-        if not left:
-            break
-        day -= dt.timedelta(days=1)
-        left -= calendar.schedules(day)
-    return day
 
 
 def cliche_finder(session: Session) -> IsCliche:

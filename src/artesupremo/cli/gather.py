@@ -17,7 +17,7 @@ from artesupremo.journal.queries import (
     entries_between,
     notes_between,
 )
-from artesupremo.library.model import SITTINGS, Question
+from artesupremo.library.model import Question
 from artesupremo.reports.day import DayReport, build_day
 from artesupremo.reports.sharing import Sharing
 from artesupremo.sittings.ask import describe
@@ -30,7 +30,7 @@ def days_of(
     session: Session, period: Period, sharing: Sharing | None = None
 ) -> Iterator[DayReport]:
     """Yield the days of `period` that have answers or notes, one at a time."""
-    questions = {q.id: q for sitting in SITTINGS for q in session.library.questions(sitting)}
+    questions = session.library.every_question()
 
     def words(answer: Answer, entry: Entry) -> str:
         return answer_in_words(session, answer, entry, questions)

@@ -14,6 +14,7 @@ from artesupremo.wording.checker import check
 from artesupremo.wording.model import CATEGORIES, Finding
 
 _LIKELY = 2
+_THE_ENEMY = "automatic-greeting"  # worth a word even where it is less sure
 _RECENT = 10  # greetings looked back at
 _OFTEN = 3  # times a category is found before a practice is proposed
 # What a single line cannot be blamed for lacking.
@@ -47,6 +48,12 @@ def remark_on(session: Session, question: str, text: str) -> str | None:
     return _said_before(session, text) if question == "greeting" else None
 
 
+def find_in(session: Session, text: str) -> tuple[str, str, str] | None:
+    """Return what weighs most in `text`: the words, what is heard, a better wording."""
+    finding = _first_finding(session, text)
+    return (finding.text, finding.hears, finding.better) if finding else None
+
+
 def _first_finding(session: Session, text: str) -> Finding | None:
     settings = session.settings
     checked = check(
@@ -60,7 +67,11 @@ def _first_finding(session: Session, text: str) -> Finding | None:
         off=(*_OF_WHOLE_MESSAGES, *settings.rules_off),
         allowed=settings.allowed_words,
     )
-    likely = [found for found in checked.findings if found.certainty >= _LIKELY]
+    likely = [
+        found
+        for found in checked.findings
+        if found.certainty >= _LIKELY or found.category == _THE_ENEMY
+    ]
     return min(likely, key=_weight, default=None)
 
 

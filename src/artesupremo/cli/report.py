@@ -61,7 +61,7 @@ def show_report(session: Session, kind: str, when: str | None, options: Options)
 
         print_json("report", progress_data(report))
         return DONE
-    _print(session, report)
+    print_progress(session, report)
     return DONE
 
 
@@ -99,7 +99,8 @@ def known_area(session: Session, word: str) -> str:
     return titled.pop()
 
 
-def _print(session: Session, report: Progress) -> None:
+def print_progress(session: Session, report: Progress) -> None:
+    """Print a period in figures, in the face that is wanted."""
     if session.plain:
         from artesupremo.reports.faces.plain import progress_sentences
 

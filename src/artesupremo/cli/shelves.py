@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     import typer
 
 SHELVES = {
-    "sittings": ("today", "hoy", "close", "cierre"),
+    "sittings": ("today", "hoy", "close", "cierre", "week", "semana"),
     "pages": ("report", "informe", "export", "exportar"),
     "look": (
         "show", "ver", "search", "buscar", "edit", "editar", "delete", "borrar", "undo",
         "deshacer", "history", "historial",
     ),
+    "settings": ("setup", "preparar", "config", "ajustes", "nudge", "recuerda"),
     "notes": ("log", "anotar", "promises", "promesas", "rest", "descanso"),
 }  # fmt: skip
 

@@ -12,7 +12,6 @@ from artesupremo.errors import DONE, NothingToShowError
 from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.model import Answer, Changed, Deed, Entry, Note, Rest
 from artesupremo.journal.queries import latest_deeds
-from artesupremo.library.model import SITTINGS
 from artesupremo.reports.faces.words import note_line, note_name, short_date
 from artesupremo.sittings.ask import describe
 
@@ -135,7 +134,7 @@ def _answer_words(session: Session, change: Changed, row: Answer) -> str:
 
 
 def _described(session: Session, answer: Answer) -> str:
-    questions = {q.id: q for sitting in SITTINGS for q in session.library.questions(sitting)}
+    questions = session.library.every_question()
     question = questions.get(answer.asked.question) or stand_in(answer.asked)
     return describe(question, answer.value, session.lang)
 

@@ -128,7 +128,7 @@ FIELDS |= {
 KINDS = tuple(FIELDS)
 # What is kept beside the fields, and is not asked.
 KEPT_BESIDE = {
-    "promise": ("outcome", "settled", "moved"),
+    "promise": ("outcome", "settled", "settled_day", "moved"),
     "rewrite": ("found", "left"),
     "greeting": ("novelty",),
 }
@@ -154,21 +154,24 @@ class Promise(NamedTuple):
     hour: dt.time | None
     outcome: str | None  # KEPT, MISSED or None while it is open
     settled: dt.datetime | None  # local, when it was kept or missed
+    settled_day: dt.date | None  # the journal day of that
     moved: int  # how often its day was moved
 
     @property
     def late_days(self) -> int:
         """Return how many days after its due day it was settled; 0 in time, or without one."""
-        if self.settled is None or self.due is None:
+        if self.settled_day is None or self.due is None:
             return 0
-        return max((self.settled.date() - self.due).days, 0)
+        return max((self.settled_day - self.due).days, 0)
 
     @property
     def late_minutes(self) -> int:
         """Return how many minutes after its hour it was settled on its due day, else 0."""
-        if self.settled is None or self.hour is None or self.settled.date() != self.due:
+        if self.settled is None or self.hour is None or self.due is None:
             return 0
-        past = self.settled - dt.datetime.combine(self.settled.date(), self.hour)
+        if self.settled_day != self.due:
+            return 0
+        past = self.settled - dt.datetime.combine(self.due, self.hour)
         return max(int(past.total_seconds() // 60), 0)
 
     @property
@@ -191,6 +194,7 @@ def to_promise(note: Note) -> Promise:
         due_hour(held.get("due")),
         held.get("outcome"),
         _instant(held.get("settled")),
+        due_day(held.get("settled_day") or held.get("settled")),
         len(held.get("moved") or ()),
     )
 

@@ -17,6 +17,8 @@ from artesupremo.journal.rows import Row, to_answer, to_counted_note, to_entry, 
 from artesupremo.journal.store import Journal
 
 _SCALE = range(1, 6)
+# A review stands on its Monday and is no day's work.
+_DAY_S_WORK = "question NOT GLOB 'week-*'"
 
 
 class Practised(NamedTuple):
@@ -97,9 +99,11 @@ def mornings_since(journal: Journal, since: str) -> list[Entry]:
 
 def recorded_days(journal: Journal, since: dt.date = dt.date.min) -> frozenset[dt.date]:
     """Return the days from `since` on, on which at least one question was answered."""
-    rows = journal.rows(  # one row: there may be tens of thousands of days
-        "SELECT group_concat(day, ' ') AS days FROM"
-        " (SELECT DISTINCT day FROM answer WHERE state = 'answered' AND day >= ?)",
+    # One row: there may be tens of thousands of days.
+    rows = journal.rows(
+        "SELECT group_concat(day, ' ') AS days FROM"  # noqa: S608  # words of our own
+        " (SELECT DISTINCT day FROM answer WHERE state = 'answered' AND day >= ?"
+        f"  AND {_DAY_S_WORK})",
         (str(since),),
     )
     return parse_dates((rows[0]["days"] or "").split()) if rows else frozenset()
@@ -130,6 +134,15 @@ def answer_before(journal: Journal, question: str, day: dt.date) -> Answer | Non
         (question, str(day)),
     )
     return to_answer(rows[0]) if rows else None
+
+
+def reviews_before(journal: Journal, day: dt.date, question: str) -> list[Answer]:
+    """Return the answers to a question of the weekly review before `day`, the latest first."""
+    rows = journal.rows(
+        "SELECT * FROM answer WHERE question = ? AND day < ? ORDER BY day DESC",
+        (question, str(day)),
+    )
+    return [to_answer(row) for row in rows]
 
 
 def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
@@ -247,8 +260,8 @@ def texts_between(
 def unclosed_days(journal: Journal, first: dt.date, last: dt.date) -> frozenset[dt.date]:
     """Return the days with an answer and without a closing; one that was declined is none."""
     rows = journal.rows(
-        "SELECT day FROM answer WHERE state = 'answered' AND day BETWEEN ?1 AND ?2"
-        " EXCEPT SELECT day FROM entry"
+        "SELECT day FROM answer WHERE state = 'answered' AND day BETWEEN ?1 AND ?2"  # noqa: S608  # words of our own
+        f" AND {_DAY_S_WORK} EXCEPT SELECT day FROM entry"
         " WHERE sitting = 'closing' AND NOT declined AND day BETWEEN ?1 AND ?2",
         (str(first), str(last)),
     )
@@ -270,14 +283,17 @@ def short_days(journal: Journal, first: dt.date, last: dt.date) -> frozenset[dt.
 
 def first_recorded_day(journal: Journal) -> dt.date | None:
     """Return the first day on which a question was answered, None before it."""
-    rows = journal.rows("SELECT min(day) AS day FROM answer WHERE state = 'answered'")
+    rows = journal.rows(
+        f"SELECT min(day) AS day FROM answer WHERE state = 'answered' AND {_DAY_S_WORK}"  # noqa: S608  # words of our own
+    )
     return min(parse_dates(row["day"] for row in rows if row["day"]), default=None)
 
 
 def entries_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Entry]:
     """Yield the sittings from `first` to `last`, by day, the morning before the closing."""
     rows = journal.stream(
-        "SELECT * FROM entry WHERE day BETWEEN ? AND ? ORDER BY day, sitting = 'closing'",
+        "SELECT * FROM entry WHERE day BETWEEN ? AND ?"
+        " ORDER BY day, sitting = 'week', sitting = 'closing'",
         (str(first), str(last)),
     )
     return (to_entry(row) for row in rows)
@@ -288,7 +304,7 @@ def answers_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator
     rows = journal.stream(
         "SELECT answer.* FROM answer JOIN entry ON entry.id = answer.entry"
         " WHERE entry.day BETWEEN ? AND ?"
-        " ORDER BY entry.day, entry.sitting = 'closing', answer.rowid",
+        " ORDER BY entry.day, entry.sitting = 'week', entry.sitting = 'closing', answer.rowid",
         (str(first), str(last)),
     )
     return (to_answer(row) for row in rows)
@@ -303,6 +319,12 @@ def recorded_span(journal: Journal) -> tuple[dt.date, dt.date] | None:
         " UNION ALL SELECT (SELECT min(day) FROM note), (SELECT max(day) FROM note)"
     )
     days = sorted(parse_dates(day for row in rows for day in row.values() if day))
+    return (days[0], days[-1]) if days else None
+
+
+def rest_span(journal: Journal) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day off."""
+    days = sorted(rest_days(journal))
     return (days[0], days[-1]) if days else None
 
 
@@ -376,6 +398,34 @@ def gallery(journal: Journal) -> list[Note]:
     """Return the greetings that were kept for a channel, the newest first."""
     rows = journal.rows("SELECT * FROM note WHERE kind = 'greeting' ORDER BY number DESC")
     return [note for note in map(to_note, rows) if note.details.get("channel")]
+
+
+def all_promises(journal: Journal) -> list[Promise]:
+    """Return every promise, by number."""
+    rows = journal.rows("SELECT * FROM note WHERE kind = 'promise' ORDER BY number")
+    return [to_promise(to_note(row)) for row in rows]
+
+
+def messages_between(journal: Journal, first: dt.date, last: dt.date) -> list[str]:
+    """Return what was written for customers: greetings, messages, texts that were bettered."""
+    rows = journal.rows(
+        "SELECT text, at FROM answer WHERE question IN ('greeting', 'message')"
+        " AND text IS NOT NULL AND day BETWEEN ?1 AND ?2"
+        " UNION ALL SELECT text, at FROM note WHERE kind = 'greeting' AND day BETWEEN ?1 AND ?2"
+        " ORDER BY at",
+        (str(first), str(last)),
+    )
+    return [row["text"] for row in rows]
+
+
+def good_moments_before(journal: Journal, day: dt.date) -> list[tuple[dt.date, str]]:
+    """Return the good moments before `day`, the oldest first, without private ones."""
+    rows = journal.rows(
+        "SELECT day, text FROM answer WHERE question = 'good-moment' AND text IS NOT NULL"
+        " AND private = 0 AND day < ? ORDER BY day",
+        (str(day),),
+    )
+    return [(dt.date.fromisoformat(row["day"]), row["text"]) for row in rows]
 
 
 def count_notes(journal: Journal) -> int:

@@ -79,7 +79,7 @@ class EntryRecord(_Written):
     """One sitting of one day."""
 
     type: Literal["entry"]
-    sitting: Literal["morning", "closing"]
+    sitting: Literal["morning", "closing", "week"]
     short: bool
     declined: bool
     practice: PracticeRecord | None
@@ -182,7 +182,7 @@ _Minute = Annotated[str, pydantic.AfterValidator(_real_minute)]
 
 
 class _NoteRecord(_Written):
-    number: Annotated[int, pydantic.Field(ge=1, le=1_000_000_000)]
+    number: Annotated[int, pydantic.Field(ge=1, le=9_999_999)]
     text: _Text
     private: bool
 
@@ -222,6 +222,7 @@ def _note_model(kind: str) -> type[_NoteRecord]:
     beside: dict[str, Any] = {
         "outcome": Literal[KEPT, MISSED],
         "settled": _Minute,
+        "settled_day": _Day,
         "moved": list[_Due],
         "found": list[_Id],
         "left": list[_Id],

@@ -6,12 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from artesupremo.days import Calendar
-from artesupremo.library.choose import return_gap
 from artesupremo.library.model import Library, pick
-from artesupremo.reports.figures.practices import PracticeDay
-
-_HORIZON = 400  # days within which any return lies
+from artesupremo.reports.figures.practices import Ladder, PracticeDay
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,7 @@ class AreaRows:
 
 
 def build_catalogue(
-    library: Library, met: Sequence[PracticeDay], calendar: Calendar, lang: str
+    library: Library, met: Sequence[PracticeDay], ladder: Ladder, lang: str
 ) -> tuple[AreaRows, ...]:
     """Return the library by area; `met` runs from the oldest to the latest."""
     by_practice: dict[str, list[PracticeDay]] = {}
@@ -47,7 +43,7 @@ def build_catalogue(
             area.id,
             pick(area.title, lang),
             tuple(
-                _row(practice.id, pick(practice.title, lang), by_practice.get(key, []), calendar)
+                _row(practice.id, pick(practice.title, lang), by_practice.get(key, []), ladder)
                 for key, practice in library.practices.items()
                 if practice.area == area.id
             ),
@@ -56,24 +52,11 @@ def build_catalogue(
     )
 
 
-def _row(practice: str, title: str, met: Sequence[PracticeDay], calendar: Calendar) -> PracticeRow:
+def _row(practice: str, title: str, met: Sequence[PracticeDay], ladder: Ladder) -> PracticeRow:
     if not met:
         return PracticeRow(practice, title, 0, None, None, None)
     attempts = sum(day.rating != 0 for day in met)
     last = met[-1]
     return PracticeRow(
-        practice, title, attempts, last.day, last.rating, due_day(last.day, len(met), calendar)
+        practice, title, attempts, last.day, last.rating, ladder.back(last.day, len(met))
     )
-
-
-def due_day(last: dt.date, times_met: int, calendar: Calendar) -> dt.date | None:
-    """Return the scheduled day on which a practice comes back, by the ladder of the chooser."""
-    left = return_gap(times_met)
-    if left is None:
-        return None
-    for step in range(1, _HORIZON):
-        day = last + dt.timedelta(days=step)
-        left -= calendar.schedules(day)
-        if left == 0:
-            return day
-    return None

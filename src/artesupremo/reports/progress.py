@@ -10,14 +10,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from artesupremo.days import (
+from artesupremo.calendar import (
     CONSTANCY_DAYS,
     Calendar,
     Constancy,
-    Period,
     constancy,
+    reach_back,
     worked_days,
 )
+from artesupremo.days import Period
 from artesupremo.journal.model import Note
 from artesupremo.library.model import DAILY_AREAS
 from artesupremo.reports.figures.days import DaysKnown, Span, YearMap, build_year, build_years
@@ -64,7 +65,6 @@ ENERGY = "energy"
 GOOD = 4  # a practice that moved forward
 _MOMENTS = 5  # of a period longer than a week, the latest
 _RETURNING = 5  # a week has no room for more
-_FAR = 3000  # days back in which anybody worked twenty
 _SHORT_PERIODS = ("day", "week")
 # The notes that belong to an area; the others belong to none.
 NOTES_OF_AREAS = {
@@ -226,11 +226,11 @@ def _constancy(
     if len(days) >= CONSTANCY_DAYS:  # they all lie in the period
         latest = days[-CONSTANCY_DAYS:]
         return Constancy(sum(day in past.recorded for day in latest), CONSTANCY_DAYS)
-    last = min(period.last, today)
-    known = {day for day in past.recorded if 0 <= (last - day).days < _FAR}
-    if known and min(past.recorded) < min(known):  # it did not begin with the first of these
-        known.add(last - dt.timedelta(days=_FAR))
-    now = today if period.last >= today else last + dt.timedelta(days=1)
+    now = today if period.last >= today else period.last + dt.timedelta(days=1)
+    since = reach_back(now, past.calendar, CONSTANCY_DAYS + 1)
+    known = {day for day in past.recorded if since <= day <= now}
+    if known and min(past.recorded) < since:  # it did not begin with the first of these
+        known.add(since - dt.timedelta(days=1))
     return constancy(now, past.calendar, known)
 
 

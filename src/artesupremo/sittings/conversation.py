@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from artesupremo.errors import InterruptedSittingError, JournalError
 from artesupremo.i18n import N_, _
@@ -13,7 +13,7 @@ from artesupremo.sittings.occasion import Occasion
 from artesupremo.sittings.prompts import build_prompt, reason_sentences
 from artesupremo.sittings.terminal import DIM, Editor, Terminal
 
-JUDGED = ("greeting", "message")
+JUDGED = ("greeting", "message", "week-sentence")
 # Question and answer -> what there is to remark on it, or None.
 Judge = Callable[[str, str], str | None]
 
@@ -29,10 +29,12 @@ class Conversation:
         *,
         explain: bool = False,
         judge: Judge | None = None,
+        beside: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.occasion, self.terminal, self.editor = occasion, terminal, editor
         self.explain = explain  # say at once why this practice
         self.judge = judge  # dropped after its first remark
+        self.beside = beside or {}  # question -> what to show beneath it
         self.answers: dict[str, Answer] = occasion.answers()
         self.asked: set[str] = set()
 
@@ -62,6 +64,7 @@ class Conversation:
         if self.explain and chosen:
             reasons = reason_sentences(self.occasion.library, chosen, self.occasion.lang)
             prompt = prompt._replace(lines=(*prompt.lines, *reasons))
+        prompt = prompt._replace(lines=(*prompt.lines, *self.beside.get(question.id, ())))
         self.asked.add(question.id)
         reply = self._reply(prompt, number)
         if reply.act == "swap":

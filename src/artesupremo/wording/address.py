@@ -17,6 +17,9 @@ MARKS: Final[dict[str, Form]] = {
     "address-tu-vos": ("tu", "vos"),
 }
 
+MAYBE_USTED: Final = "address-maybe-usted"
+_ENOUGH: Final = 2  # marks that may be of a third person
+
 
 def count_forms(marks: Mapping[Form, int]) -> dict[str, int]:
     """Return how many marks each form has.
@@ -31,15 +34,22 @@ def count_forms(marks: Mapping[Form, int]) -> dict[str, int]:
 
 
 def detect_address(search: Search) -> str | None:
-    """Return the form with most marks in the message; None if there is none, or two tie."""
-    counts = count_forms(
-        {
-            form: len(search.patterns.words(name).find(search.reading))
-            for name, form in MARKS.items()
-            if name in search.patterns.lists
-        }
-    )
+    """Return the form with most marks in the message; None if there is none, or two tie.
+
+    Without a sure mark, marks that may be of a third person speak for usted.
+    """
+    marks = {form: _count(search, name) for name, form in MARKS.items()}
+    counts = {form: count for form, count in count_forms(marks).items() if count}
+    if not counts and _count(search, MAYBE_USTED) >= _ENOUGH:
+        return "usted"
     return _clear_winner(counts.items())
+
+
+def _count(search: Search, name: str) -> int:
+    """Return how many marks of the list `name` the message has; 0 if there is no such list."""
+    if name not in search.patterns.lists:
+        return 0
+    return len(search.patterns.words(name).find(search.reading))
 
 
 def _clear_winner(counts: Iterable[tuple[str, int]]) -> str | None:

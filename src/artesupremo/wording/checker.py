@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 from artesupremo.wording.address import count_forms, detect_address
 from artesupremo.wording.language import detect_language
 from artesupremo.wording.letters import FOLDED, to_letters
-from artesupremo.wording.matching import Found, Matcher, Rulebook, Search, overlaps, share
+from artesupremo.wording.matcher import Found, Matcher
+from artesupremo.wording.matching import Rulebook, Search, overlaps, share
 from artesupremo.wording.model import Checked, Finding, Good, Rule, Token
 from artesupremo.wording.reading import Reading
 

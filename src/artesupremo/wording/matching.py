@@ -1,88 +1,22 @@
-"""Rules and lists as patterns ready to run, compiled when they are first needed, then kept."""
+"""Rules and lists with their patterns, and what one message shows of them."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Final
 
+from artesupremo.wording.matcher import Found, Matcher
 from artesupremo.wording.model import Excuses, Rule, Token, WordList
-from artesupremo.wording.patterns import compile_pattern, translate, view_for
+from artesupremo.wording.patterns import Prepared, prepare, view_for
 from artesupremo.wording.reading import Reading
 
-# View -> pattern as written -> the same in the letters of the view.
-Translated = Mapping[str, Mapping[str, str]]
+# View -> pattern as written -> the same, prepared for the letters of the view.
+PreparedByView = Mapping[str, Mapping[str, Prepared]]
 
-_NOTHING_TRANSLATED: Translated = MappingProxyType({})
+_NOTHING_PREPARED: PreparedByView = MappingProxyType({})
 _AROUND: Final = {"sentence": (0, 0), "near": (1, 2)}  # how many sentences before and after
-
-
-class Found(NamedTuple):
-    """A stretch of a message that a pattern found."""
-
-    start: int
-    end: int
-
-
-class _Entry(NamedTuple):
-    """One pattern of a matcher, and the token it stands for."""
-
-    pattern: str  # translated
-    token: Token
-
-
-class Matcher:
-    """Several patterns looked for at once, in the letters each of them wants."""
-
-    def __init__(self, entries: Iterable[tuple[str, str, Token]]) -> None:
-        """Take (translated pattern, view, token) triples."""
-        self._entries: dict[str, list[_Entry]] = {}
-        for pattern, view, token in entries:
-            self._entries.setdefault(view, []).append(_Entry(pattern, token))
-        self._joined: dict[str, Any] = {}
-        self._parted: dict[str, Any] = {}  # the same, but tells which
-
-    def find(self, reading: Reading, *, once: bool = False) -> list[Found]:
-        """Return everything found, by position; with `once`, in no sentence more than needed."""
-        found: list[Found] = []
-        for view, entries in self._entries.items():
-            if view not in self._joined:
-                self._joined[view] = compile_pattern(
-                    "|".join(f"(?:{entry.pattern})" for entry in entries)
-                )
-            every = _find_once if once else _find_all
-            found += every(self._joined[view], reading, view)
-        return sorted(found) if len(self._entries) > 1 else found
-
-    def token(self, reading: Reading, found: Found) -> Token | None:
-        """Return the token whose pattern made the find."""
-        for view, entries in self._entries.items():
-            if view not in self._parted:
-                self._parted[view] = compile_pattern(
-                    "|".join(f"({entry.pattern})" for entry in entries)
-                )
-            match = self._parted[view].match(reading.view(view), found.start)
-            if match and match.end() == found.end:
-                place: int = match.lastindex - 1
-                return entries[place].token
-        return None
-
-
-def _find_all(pattern: Any, reading: Reading, view: str) -> Iterator[Found]:  # noqa: ANN401  # RE2's
-    for match in pattern.finditer(reading.view(view)):
-        start, end = match.span()
-        if end > start:
-            yield Found(start, end)
-
-
-def _find_once(pattern: Any, reading: Reading, view: str) -> Iterator[Found]:  # noqa: ANN401  # RE2's
-    letters, at = reading.view(view), 0
-    while (match := pattern.search(letters, at)) is not None:
-        start, end = match.span()
-        if end > start:
-            yield Found(start, end)
-        at = max(end + 1, reading.sentences[reading.sentence_at(start)][1])
 
 
 class Patterns:
@@ -93,11 +27,11 @@ class Patterns:
         rules: tuple[Rule, ...],
         lists: Mapping[str, WordList],
         region: str | None,
-        translated: Translated,
+        prepared: PreparedByView,
     ) -> None:
         self.rules = rules
         self.lists = lists
-        self._translated = translated
+        self._prepared = prepared
         self._region = region
         self._matchers: dict[tuple[str, ...], Matcher] = {}
 
@@ -138,7 +72,7 @@ class Patterns:
 
     def _matcher(self, entries: Iterable[tuple[str, str, Token]]) -> Matcher:
         return Matcher(
-            (self._translated.get(view, {}).get(written) or translate(written, view), view, token)
+            (self._prepared.get(view, {}).get(written) or prepare(written, view), view, token)
             for written, view, token in entries
         )
 
@@ -162,12 +96,12 @@ class Rulebook:
         self,
         rules: Iterable[Rule],
         lists: Iterable[WordList],
-        translated: Translated = _NOTHING_TRANSLATED,
+        prepared: PreparedByView = _NOTHING_PREPARED,
     ) -> None:
-        """Take rules and lists, and what is known already of their patterns' translations."""
+        """Take rules and lists, and those of their patterns that are prepared already."""
         self.rules = tuple(rules)
         self.lists = tuple(lists)
-        self.translated = translated
+        self.prepared = prepared
         self._patterns: dict[tuple[str, str | None], Patterns] = {}
 
     def patterns(self, language: str, region: str | None) -> Patterns:
@@ -178,7 +112,7 @@ class Rulebook:
                 tuple(rule for rule in self.rules if rule.lang == language),
                 {words.id: words for words in self.lists if words.lang == language},
                 region,
-                self.translated,
+                self.prepared,
             )
         return self._patterns[key]
 

@@ -7,12 +7,14 @@ with the text and with nothing else. Pure.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 import re2  # type: ignore[import-untyped]  # it has no types
 
 from artesupremo.i18n import N_
 from artesupremo.wording.letters import ACCENTED, CASED, EMOJI, FILLERS, FOLDED, JOINER, TABLES
+from artesupremo.wording.needles import find_needles
 
 MAX_PATTERN = 1_000
 MAX_REPEAT = 100
@@ -61,6 +63,15 @@ def check_pattern(written: str, view: str) -> None:
         ) from None
     if any(match.start() == match.end() for match in compiled.finditer(_SAMPLE)):
         raise PatternError(N_("also finds nothing at all; make it find at least one letter"))
+
+
+Prepared = Sequence[Any]  # a translated pattern, and its needles: JSON knows no tuples
+
+
+def prepare(written: str, view: str) -> Prepared:
+    """Return the pattern `written` in the letters of `view`, and its needles (needles.py)."""
+    pattern = translate(written, view)
+    return pattern, find_needles(pattern)
 
 
 def translate(written: str, view: str) -> str:

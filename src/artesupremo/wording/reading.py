@@ -39,6 +39,7 @@ class Reading:
         ]
         self._starts = [start for start, _end in self.sentences]
         self._views: dict[str, bytes] = {}
+        self._threes: dict[str, frozenset[bytes]] = {}
 
     def _covered(self, view: str) -> str:
         return cover(to_letters(self._joined, view), self._masks, FILLERS)
@@ -58,6 +59,14 @@ class Reading:
                 view[start] = 0x0A
             last = end
         return bytes(view)
+
+    def threes(self, name: str) -> frozenset[bytes]:
+        """Return every three letters that stand together in the view `name`."""
+        if name not in self._threes:
+            letters = self.view(name)
+            held = frozenset(letters[at : at + 3] for at in range(len(letters) - 2))
+            self._threes[name] = held
+        return self._threes[name]
 
     @cached_property
     def folded(self) -> str:

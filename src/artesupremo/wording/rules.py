@@ -16,7 +16,7 @@ from artesupremo.errors import Problem
 from artesupremo.i18n import N_
 from artesupremo.wording.matching import Rulebook
 from artesupremo.wording.model import LANGUAGES, Excuses, Rule, Token, WordList
-from artesupremo.wording.patterns import translate, view_for
+from artesupremo.wording.patterns import Prepared, prepare, view_for
 
 if TYPE_CHECKING:
     from artesupremo.content import Document
@@ -85,7 +85,7 @@ def to_rulebook(section: Section) -> Rulebook:
     return Rulebook(
         [_rule(dict(rule)) for rule in section["rules"].values()],
         [_list(dict(words)) for words in section["lists"].values()],
-        section["translated"],
+        section["prepared"],
     )
 
 
@@ -121,7 +121,7 @@ class _Bench:
         self.last = last
         self.rules: dict[str, Any] = {}
         self.lists: dict[str, Any] = {}
-        self.translated: dict[str, dict[str, str]] = dict(last.get("translated", {}))
+        self.prepared: dict[str, dict[str, Prepared]] = {}
         self.problems: list[Problem] = []
         self.broken: set[str] = set()  # lists whose file is there, but cannot serve
 
@@ -138,7 +138,7 @@ class _Bench:
         return {
             "rules": self.rules,
             "lists": self.lists,
-            "translated": self.translated,
+            "prepared": self.prepared,
             "problems": [list(problem) for problem in self.problems],
         }
 
@@ -189,12 +189,12 @@ class _Bench:
             self.rules[key] = self.last["rules"][key]
 
     def dump(self, written: RuleFile | ListFile) -> dict[str, Any]:
-        """Return what a check needs of a file; its patterns are translated here, once."""
+        """Return what a check needs of a file; its patterns are prepared here, once."""
         from artesupremo.wording.authored import find_patterns
 
         view = view_for(fold=written.fold, case=written.case)
-        known = self.translated.setdefault(view, {})
-        known |= {pattern: translate(pattern, view) for _place, pattern in find_patterns(written)}
+        known = self.prepared.setdefault(view, {})
+        known |= {pattern: prepare(pattern, view) for _place, pattern in find_patterns(written)}
         return written.model_dump(by_alias=True, exclude_defaults=True, exclude=_FOR_AUTHORS)
 
 

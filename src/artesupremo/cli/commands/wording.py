@@ -93,6 +93,9 @@ def check(
             help=_("Type a better version; both are kept in the journal."),
         ),
     ] = False,
+    show_all: Annotated[
+        bool, typer.Option("--all", "--todo", help=_("Also what is less sure."))
+    ] = False,
     as_json: Json = False,
 ) -> int:
     """Check a message."""
@@ -103,7 +106,7 @@ def check(
     from artesupremo.cli.check import CheckOptions, check_message
 
     options = CheckOptions(
-        channel, level, rule, address, text_lang, reply, json=as_json, rewrite=rewrite
+        channel, level, rule, address, text_lang, reply, as_json, rewrite, show_all
     )
     return check_message(session_of(context), source, options)
 

@@ -74,6 +74,7 @@ def note_data(note: Note) -> dict[str, Any]:
         data |= {
             "outcome": promise.outcome,
             "settled": note.details.get("settled"),
+            "settled_day": note.details.get("settled_day"),
             "moved": list(note.details.get("moved") or ()),
             "late_days": promise.late_days,
             "late_minutes": promise.late_minutes,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from artesupremo.days import Calendar
+from artesupremo.calendar import Calendar
 
 PRACTISED, SHORT, REST, EMPTY, OUTSIDE = "practised", "short", "rest", "empty", "outside"
 MARKS = (PRACTISED, SHORT, REST, EMPTY, OUTSIDE)

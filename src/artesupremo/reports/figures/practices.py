@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from artesupremo.days import Calendar
-from artesupremo.library.choose import return_gap
+from artesupremo.calendar import LONGEST_SHIFT, Calendar
+from artesupremo.library.choose import RETURN_GAPS, return_gap
 
-_HORIZON = 400  # days within which any return lies
+_HORIZON = max(RETURN_GAPS) * LONGEST_SHIFT  # days within which any return lies
 _TOP = 8  # of a period longer than a week, the practices met most
 _WENT = 10  # ratings of one practice, the latest
 
