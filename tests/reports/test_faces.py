@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 import yaml
 
-from artesupremo.calendar import Constancy
+from artesupremo.calendar import Calendar, Constancy
 from artesupremo.days import Period, period_of
 from artesupremo.i18n import language, speak
 from artesupremo.reports.day import DayReport, Line, Part
@@ -24,7 +24,23 @@ from artesupremo.reports.faces.terminal import (
     print_view,
     progress_view,
 )
+from artesupremo.reports.figures.days import DaysKnown, Span, build_year
+from artesupremo.reports.figures.greetings import GreetingFigures
+from artesupremo.reports.figures.notes import (
+    Applause,
+    Contacts,
+    Friction,
+    Frictions,
+    NoteFigures,
+    Promises,
+    Repairs,
+    Rewrites,
+)
+from artesupremo.reports.figures.practices import PracticeMet, PracticesMet
+from artesupremo.reports.figures.ratings import build_ratings, compare
 from artesupremo.reports.progress import (
+    Basis,
+    Circle,
     DailyFigures,
     OpenEnds,
     PracticeDay,
@@ -38,9 +54,8 @@ def nov(day: int) -> dt.date:
     return dt.date(2026, 11, day)
 
 
-def rated(area: str, median: float | None, *days: tuple[int, int, bool]) -> DailyFigures:
-    ratings = tuple(Rating(nov(day), number, recalled) for day, number, recalled in days)
-    return DailyFigures(area, ratings, sum(not r.recalled for r in ratings), median)
+def rated(area: str, *days: tuple[int, int, bool]) -> DailyFigures:
+    return build_ratings(area, (Rating(nov(day), number, rec) for day, number, rec in days))
 
 
 # Words that belong to no language, so that what is left in a face are its own words.
@@ -54,9 +69,9 @@ WEEK = Progress(
     constancy=Constancy(18, 20),
     moments=(Said(nov(16), MOMENT), Said(nov(19), ANOTHER)),
     daily=(
-        rated("posture", 3.0, *((16 + n, r, False) for n, r in enumerate((2, 3, 4, 5, 3)))),
-        rated("greetings", 3.5, *((16 + n, r, False) for n, r in enumerate((1, 2, 3, 4, 5, 4)))),
-        rated("messages", None, (16, 1, True), (17, 2, False), (18, 3, False)),
+        rated("posture", *((16 + n, r, False) for n, r in enumerate((2, 3, 4, 5, 3)))),
+        rated("greetings", *((16 + n, r, False) for n, r in enumerate((1, 2, 3, 4, 5, 4)))),
+        rated("messages", (16, 1, True), (17, 2, False), (18, 3, False)),
     ),
     practices=(
         PracticeDay(nov(16), "one", TITLES[0], 4),
@@ -65,9 +80,58 @@ WEEK = Progress(
     ),
     ahead=OpenEnds((Said(nov(20), NEXT),), (TITLES[0], TITLES[2]), (nov(19),)),
 )
-MONTH = dataclasses.replace(WEEK, period=period_of("month", nov(20)), worked=21, practised=17)
-YEAR = dataclasses.replace(MONTH, period=period_of("year", nov(20)), worked=210, practised=170)
-ALL = dataclasses.replace(YEAR, period=Period("all", "all", nov(2), nov(27)))
+MET = PracticesMet(
+    (
+        PracticeMet("one", TITLES[0], 3, (4, 2), 1, nov(16), nov(26), False),
+        PracticeMet("two", TITLES[1], 1, (), 1, nov(17), nov(20), True),
+        PracticeMet("three", TITLES[2], 1, (), 0, nov(18), None, False),
+    ),
+    more=7,
+)
+DAYS_USED = (nov(2), nov(3), nov(16))
+NOTES = NoteFigures(
+    Applause(6, 21, (Said(nov(18), "Vorna selpi"),), {"external": 4, "personal": 2},
+             {"thanks": 5, "gesture": 1}, DAYS_USED),
+    Promises(13, 5, 4, 1, 3, 2, 8, (1, 3, 6), None, (20, 130), DAYS_USED),
+    Frictions((Friction("Trelu mando", 2, 17, {"delays": 2, "angers": 1}, ("Sorvi plen",)),), 9,
+              DAYS_USED),
+    Repairs(14, {"15min": 11, "later": 3}, 12, DAYS_USED),
+    Contacts(26, 15, 2, 3, 1, 5, (2, 1, -1), None, DAYS_USED),
+    Rewrites(8, 19, 24.0, (("jargon", 10), ("blame", 9)), DAYS_USED),
+)  # fmt: skip
+MONTH = dataclasses.replace(
+    WEEK,
+    period=period_of("month", nov(20)),
+    worked=21,
+    practised=17,
+    met=MET,
+    energy=rated("energy", *((day, 3 + day % 2, day == 9) for day in range(2, 28))),
+    greetings=GreetingFigures(22, 18, 3, 6, DAYS_USED),
+    notes=NOTES,
+    circles=(Circle("external", 41, 4), Circle("work", 31, 0), Circle("personal", 28, 2)),
+    compared=(compare("posture", [Rating(nov(day), 1 + day % 5, False) for day in range(1, 17)]),),
+    bases=tuple(
+        Basis(figure, DAYS_USED)
+        for figure in ("practised", "constancy", "posture", "greetings-rated", "energy",
+                       "practices", "greetings", *NOTES._fields, "circles", "compared")
+    ),
+)  # fmt: skip
+KNOWN = DaysKnown(
+    Calendar(frozenset(range(5))),
+    recorded={nov(day) for day in (2, 3, 4, 6, 16)},
+    short={nov(3)},
+    begun=nov(2),
+    today=nov(20),
+)
+YEAR = dataclasses.replace(
+    MONTH, period=period_of("year", nov(20)), worked=210, practised=170,
+    year=build_year(2026, KNOWN),
+)  # fmt: skip
+ALL = dataclasses.replace(
+    MONTH,
+    period=Period("all", "all", nov(2), nov(27)),
+    years=(Span(dt.date(2025, 1, 1), 209, 181), Span(dt.date(2026, 1, 1), 188, 167)),
+)
 REPORTS = {"week": WEEK, "month": MONTH, "year": YEAR, "all": ALL}
 
 WORDS = {
@@ -163,14 +227,27 @@ def test_a_week_in_the_terminal_shows_each_rating_with_a_gap_where_there_is_none
     ]
 
 
-def test_a_month_in_the_terminal_says_how_often_each_rating_was_given(lang, seen):
+def test_a_month_in_the_terminal_shows_a_few_ratings_as_dots(lang, seen):
     text = faces(MONTH, seen)["terminal"]
-    for area, counts in zip(
+    for area, dots in zip(
+        WORDS[lang]["areas"], ("●2 ●3 ●4 ●5 ●3", "●1 ●2 ●3 ●4 ●5 ●4", "○1 ●2 ●3"), strict=True
+    ):
+        assert f"{area} {dots}" in text
+
+
+@pytest.mark.parametrize("kind", ["year", "all"])
+def test_a_long_period_in_the_terminal_draws_ratings_and_counts_each(lang, seen, kind):
+    text = faces(REPORTS[kind], seen)["terminal"]
+    for area, drawn in zip(
         WORDS[lang]["areas"],
-        ("1×0 2×1 3×2 4×1 5×1", "1×1 2×1 3×1 4×2 5×1", "1×0 2×1 3×1 4×0 5×0"),
+        (
+            "▂▄▆█▄ 1×0 2×1 3×2 4×1 5×1",
+            "▁▂▄▆█▆ 1×1 2×1 3×1 4×2 5×1",
+            "▂▄ 1×0 2×1 3×1 4×0 5×0 ○1",
+        ),
         strict=True,
     ):
-        assert f"{area} {counts}" in text
+        assert f"{area} {drawn}" in text
 
 
 @pytest.mark.parametrize("kind", list(REPORTS))
@@ -184,12 +261,11 @@ def test_what_was_given_from_memory_is_shown_apart_in_the_terminal(lang, seen, k
 def test_a_rating_from_memory_is_told_apart_in_words_too(lang, seen):
     shown = faces(WEEK, seen)
     assert ("1 de memoria, 2, 3" if lang == "es" else "1 from memory, 2, 3") in shown["plain"]
-    assert "(1) 2 3" in shown["markdown"]
+    assert ("1 de memoria, 2, 3" if lang == "es" else "1 from memory, 2, 3") in shown["markdown"]
 
 
-@pytest.mark.parametrize("kind", ["week", "month"])
-def test_practices_with_their_day_and_how_they_went_are_in_every_face(lang, seen, kind):
-    for face, text in faces(REPORTS[kind], seen, 120).items():
+def test_practices_with_their_day_and_how_they_went_are_in_every_face(lang, seen):
+    for face, text in faces(WEEK, seen, 120).items():
         for day, title, went in zip(DAYS[lang], TITLES, WORDS[lang]["went"], strict=True):
             assert re.search(rf"{day}\W*{title}[^a-zé]*{went}", text), (face, title)
 

@@ -228,7 +228,8 @@ def _constancy(
         return Constancy(sum(day in past.recorded for day in latest), CONSTANCY_DAYS)
     now = today if period.last >= today else period.last + dt.timedelta(days=1)
     since = reach_back(now, past.calendar, CONSTANCY_DAYS + 1)
-    known = {day for day in past.recorded if since <= day <= now}
+    last = min(period.last, today)
+    known = {day for day in past.recorded if since <= day <= last}
     if known and min(past.recorded) < since:  # it did not begin with the first of these
         known.add(since - dt.timedelta(days=1))
     return constancy(now, past.calendar, known)
