@@ -82,9 +82,9 @@ WEEK = Progress(
 )
 MET = PracticesMet(
     (
-        PracticeMet("one", TITLES[0], 3, (4, 2), 1, nov(16), nov(26), is_due=False),
-        PracticeMet("two", TITLES[1], 1, (), 1, nov(17), nov(20), is_due=True),
-        PracticeMet("three", TITLES[2], 1, (), 0, nov(18), None, is_due=False),
+        PracticeMet("one", TITLES[0], 3, (4, 2), 2, 1, nov(16), nov(26), is_due=False),
+        PracticeMet("two", TITLES[1], 1, (), 0, 1, nov(17), nov(20), is_due=True),
+        PracticeMet("three", TITLES[2], 1, (), 0, 0, nov(18), None, is_due=False),
     ),
     more=7,
 )
@@ -109,7 +109,9 @@ MONTH = dataclasses.replace(
     greetings=GreetingFigures(22, 18, 3, 6, DAYS_USED),
     notes=NOTES,
     circles=(Circle("external", 41, 4), Circle("work", 31, 0), Circle("personal", 28, 2)),
-    compared=(compare("posture", [Rating(nov(day), 1 + day % 5, recalled=False) for day in range(1, 17)]),),
+    compared=(
+        compare("posture", [Rating(nov(d), 1 + d % 5, recalled=False) for d in range(1, 17)]),
+    ),
     bases=tuple(
         Basis(figure, DAYS_USED)
         for figure in ("practised", "constancy", "posture", "greetings-rated", "energy",
@@ -387,12 +389,12 @@ def test_the_keys_and_values_of_what_only_longer_periods_have():
     data = progress_data(MONTH)
     assert data["met"] == {
         "rows": [
-            {"practice": "one", "title": TITLES[0], "times": 3, "ratings": [4, 2], "absent": 1,
-             "last": "2026-11-16", "due": "2026-11-26", "is_due": False},
-            {"practice": "two", "title": TITLES[1], "times": 1, "ratings": [], "absent": 1,
-             "last": "2026-11-17", "due": "2026-11-20", "is_due": True},
-            {"practice": "three", "title": TITLES[2], "times": 1, "ratings": [], "absent": 0,
-             "last": "2026-11-18", "due": None, "is_due": False},
+            {"practice": "one", "title": TITLES[0], "times": 3, "ratings": [4, 2],
+             "rated": 2, "absent": 1, "last": "2026-11-16", "due": "2026-11-26", "is_due": False},
+            {"practice": "two", "title": TITLES[1], "times": 1, "ratings": [],
+             "rated": 0, "absent": 1, "last": "2026-11-17", "due": "2026-11-20", "is_due": True},
+            {"practice": "three", "title": TITLES[2], "times": 1, "ratings": [],
+             "rated": 0, "absent": 0, "last": "2026-11-18", "due": None, "is_due": False},
         ],
         "more": 7,
     }  # fmt: skip
@@ -457,10 +459,10 @@ def test_every_figure_of_the_data_is_in_every_face(lang, seen, kind):
         "es": (
             "22 anotados, 18 distintos; el mismo 3 días apuntados seguidos; 6 frases hechas",
             "6 en 21 jornadas", "clientes 4, en lo personal 2", "gracias 5, un gesto 1",
-            "13: 5 cumplidas a tiempo, 4 cumplidas tarde, 1 fallida, 3 abiertas, 2 vencidas",
+            "13 (5 cumplidas a tiempo, 4 cumplidas tarde, 1 fallida, 3 abiertas, 2 vencidas",
             "8 cambiadas de día",
             "1, 3, 6", "20 min, 2 h 10 min", "17 veces; en 2 notas; retrasa 2, enoja 1",
-            "y 9 fricciones más", "14: en 15 minutos 11, después 3; 12 con resultado",
+            "y 9 fricciones más", "14 (en 15 minutos 11, después 3); 12 con resultado",
             "+2, +1, −1", "8 mensajes guardados, 19 hallazgos en las primeras versiones, 24 por",
             "palabras de oficina 10, culpa 9", "clientes 41, en el trabajo 31, en lo personal 28",
             "3 veces; valorada con 4, 2; sin ocasión 1 vez; vuelve el 26 nov",
@@ -471,9 +473,9 @@ def test_every_figure_of_the_data_is_in_every_face(lang, seen, kind):
             "22 noted, 18 different; the same one 3 recorded days running; 6 set phrases",
             "6 in 21 working days", "customers 4, oneself and one's own 2",
             "thanks 5, a gesture 1",
-            "13: 5 kept in time, 4 kept late, 1 missed, 3 open, 2 overdue, 8 moved",
+            "13 (5 kept in time, 4 kept late, 1 missed, 3 open, 2 overdue, 8 moved)",
             "1, 3, 6", "20 min, 2 h 10 min", "17 times; in 2 notes; it delays 2, it angers 1",
-            "and 9 more frictions", "14: within 15 minutes 11, later 3; 12 with a result",
+            "and 9 more frictions", "14 (within 15 minutes 11, later 3); 12 with a result",
             "+2, +1, −1", "8 messages kept, 19 findings before, 24 for every ten",
             "office words 10, blame 9", "customers 41, at work 31, oneself and one's own 28",
             "3 times; rated 4, 2; no occasion 1 time; comes back 26 Nov",

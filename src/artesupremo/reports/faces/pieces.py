@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -84,4 +85,9 @@ def print_view(view: RenderableType, *, width: int, colour: bool) -> None:
         emoji=False,
         legacy_windows=False,
     )
-    console.print(view)
+    with console.capture() as captured:
+        console.print(view)
+    # Rich fills its tables with spaces that nobody sees, and a copy would have.
+    lines = captured.get().removesuffix("\n").split("\n")
+    sys.stdout.write("".join(f"{line.rstrip(' ')}\n" for line in lines))
+    sys.stdout.flush()

@@ -93,11 +93,15 @@ class _YearChart:
             yield as_text(line)
         legend = Text()
         for mark, count in held.counts.items():
-            sign, style = SIGNS[mark]
-            if count:
-                legend.append("   " if legend else "")
-                legend.append(f"{sign} ".lstrip(), style=style)
-                legend.append(mark_words(mark, count))
+            if not count:
+                continue
+            item = Text(f"{SIGNS[mark][0]} ".lstrip(), style=SIGNS[mark][1])
+            item.append(mark_words(mark, count), style="not dim default")
+            if legend and legend.cell_len + _BETWEEN + item.cell_len > options.max_width:
+                yield legend
+                legend = Text()
+            legend.append(" " * _BETWEEN if legend else "")
+            legend.append_text(item)
         yield legend
 
 

@@ -191,7 +191,8 @@ def met_words(row: PracticeMet, report: Progress) -> str:
     """Return how often a practice was met, how it went, and when it comes back."""
     words = [plural("{count} time", "{count} times", row.times).format(count=row.times)]
     if row.ratings:
-        words.append(_("rated {numbers}").format(numbers=", ".join(map(str, row.ratings))))
+        went = _("rated {numbers}") if row.rated == len(row.ratings) else _("lately {numbers}")
+        words.append(went.format(numbers=", ".join(map(str, row.ratings))))
     if row.absent:
         words.append(
             plural("no occasion {count} time", "no occasion {count} times", row.absent).format(
@@ -247,7 +248,7 @@ def _circles(report: Progress) -> Iterator[Row]:
         yield Row(_("Practices"), _circle_counts(counts))
     if any(circle.applause for circle in report.circles):
         counts = {circle.circle: circle.applause for circle in report.circles}
-        yield Row(_("Applause"), _circle_counts(counts))
+        yield Row(_("Words of applause"), _circle_counts(counts))
 
 
 def _circle_counts(counts: dict[str, int]) -> str:

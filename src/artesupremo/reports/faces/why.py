@@ -18,7 +18,7 @@ _NAMES = {
     "constancy": N_("Constancy"),
     "practices": N_("Practices"),
     "greetings": N_("Greetings, as they were said"),
-    "applause": N_("Applause"),
+    "applause": N_("Words of applause"),
     "promises": N_("Promises"),
     "frictions": N_("Frictions"),
     "repairs": N_("Repairs"),

@@ -121,9 +121,9 @@ def numbers_words(numbers: Sequence[int], median: float | None) -> str:
 
 
 def counts_words(figures: DailyFigures) -> str:
-    """Return how often each of 1–5 was given: "2 twos"; in words that a voice can read."""
+    """Return how often each of 1–5 was given: "3 (12 times), 4 (20 times)"."""
     said = [
-        plural("{rating}: {count} time", "{rating}: {count} times", count).format(
+        plural("{rating} ({count} time)", "{rating} ({count} times)", count).format(
             rating=rating, count=count
         )
         for rating, count in enumerate(figures.counts, start=1)
@@ -154,8 +154,8 @@ def run_words(figures: DailyFigures) -> str:
 
 
 def listed(first: str, *rest: str) -> str:
-    """Return "5: 3 of these, 2 of those"; the total alone if there is nothing more to say."""
-    return f"{first}: {', '.join(rest)}" if rest else first
+    """Return "5 (3 of these, 2 of those)"; the total alone if there is nothing more to say."""
+    return f"{first} ({', '.join(rest)})" if rest else first
 
 
 def rating_words(met: PracticeDay) -> str:

@@ -11,7 +11,7 @@ from artesupremo.library.choose import RETURN_GAPS, return_gap
 
 _HORIZON = max(RETURN_GAPS) * LONGEST_SHIFT  # days within which any return lies
 _TOP = 8  # of a period longer than a week, the practices met most
-_WENT = 10  # ratings of one practice, the latest
+_WENT = 5  # ratings of one practice, the latest
 
 
 class PracticeDay(NamedTuple):
@@ -38,7 +38,8 @@ class PracticeMet(NamedTuple):
     practice: str
     title: str
     times: int  # days on which it was the practice of the day
-    ratings: tuple[int, ...]  # how it went, 1–5, in order; the latest ten
+    ratings: tuple[int, ...]  # how it went, 1–5, in order; the latest five
+    rated: int  # how often it was rated 1–5
     absent: int  # days on which its occasion did not come
     last: dt.date
     due: dt.date | None  # when it comes back; None once it came back often enough
@@ -109,11 +110,13 @@ def _row(
     so_far: Meetings, held: list[PracticeDay], ladder: Ladder, today: dt.date, *, everything: bool
 ) -> PracticeMet:
     due = ladder.back(so_far.last, so_far.times)
+    went = tuple(day.rating for day in held if day.rating)
     return PracticeMet(
         so_far.practice,
         held[-1].title if held else so_far.title,
         so_far.times if everything else len(held),
-        tuple(day.rating for day in held if day.rating)[-_WENT:],
+        went[-_WENT:],
+        len(went),
         sum(day.rating == 0 for day in held),
         so_far.last,
         due,
