@@ -72,9 +72,8 @@ def test_no_message_of_the_program_mixes_forms_of_address(rulebook):
 
 
 def test_a_screen_that_mixes_two_forms_would_be_seen(library, rulebook):
-    pairs = zip(screens(library, "tu"), screens(library, "usted"), strict=True)
-    seen = [bool(mixed(f"{one}\n\n{other}", rulebook)) for one, other in pairs if one != other]
-    assert sum(seen) > len(seen) / 2
+    screen = "\n\n".join([*screens(library, "tu"), *screens(library, "usted")])
+    assert mixed(screen, rulebook) != []
 
 
 def test_a_wrong_rule_file_is_named_by_practices_check_and_the_others_serve(arte, home):
