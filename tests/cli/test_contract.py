@@ -375,8 +375,16 @@ def test_every_command_and_sub_verb_does_the_same_under_both_its_names(lived_in,
             assert lived_in(f"{name} {theirs}", given, lang) == expected, name
         outcomes[path, ours] = expected[0]
     assert {run for run, status in outcomes.items() if status > 3} == set()
-    assert [run for run in outcomes if run[1] and outcomes[run]] == [
-        ("config get", "shift"), ("journal import", "nowhere.jsonl")]  # fmt: skip
+    # Nothing to show, nobody to ask, no such file: everything else is done.
+    refused = {run: status for run, status in outcomes.items() if run[1] and status}
+    assert refused == {
+        ("report", "month last"): 3,
+        ("show", "--on-this-day"): 3,
+        ("history", "last"): 3,
+        ("edit", "yesterday"): 3,
+        ("config get", "shift"): 3,
+        ("journal import", "nowhere.jsonl"): 2,
+    }
 
 
 # Options that every command takes
@@ -426,6 +434,10 @@ def words_of(page: str) -> set[str]:
 
 def test_help_speaks_the_language_of_the_advisor(help_pages):
     both = {
+        "chat",
+        "ctrl",
+        "error",
+        "usted",
         "editor",
         "arte",
         "enter",

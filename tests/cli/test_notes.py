@@ -34,7 +34,9 @@ KINDS = {
     ),
 }
 COMMON_KEYS = {"number", "kind", "day", "text", "private", "recalled", "intact"}
-PROMISE_KEYS = {"outcome", "settled", "moved", "late_days", "late_minutes"}
+PROMISE_KEYS = {
+    "outcome", "settled", "settled_day", "moved", "late_days", "late_minutes",
+}  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

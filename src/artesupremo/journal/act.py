@@ -185,7 +185,8 @@ class Act:
         if row is not None:
             found = to_note(row)
             return 1 if found._replace(number=note.number) == note else 2
-        number = self._next_number() if note.number in self._given() else note.number
+        owner = self._given().get(note.number, note.id)
+        number = note.number if owner == note.id else self._next_number()
         self._put("note", None, note_row(note._replace(number=number)))
         return 0
 
@@ -297,13 +298,13 @@ class Act:
             tuple(row.values()),
         )
 
-    def _given(self) -> frozenset[int]:
-        """Return the numbers that notes of this journal have, or had before they were deleted."""
+    def _given(self) -> dict[int, str]:
+        """Return the numbers that notes have, or had before they were deleted, and whose."""
         rows = self.connection.execute(
-            "SELECT number FROM note UNION SELECT"
-            " json_extract(coalesce(after, before), '$.number') FROM change WHERE place = 'note'"
+            "SELECT json_extract(coalesce(after, before), '$.number'), row FROM change"
+            " WHERE place = 'note' UNION SELECT number, id FROM note"
         )
-        return frozenset(row[0] for row in rows)
+        return dict(rows)
 
     def _next_number(self) -> int:
         row = self._row("SELECT seq + 1 AS next FROM sqlite_sequence WHERE name = 'note'")
