@@ -17,7 +17,8 @@ from conftest import BOGOTA, FRIDAY
 KEYS = {
     "period", "name", "first", "last", "scope", "worked", "practised", "constancy", "moments",
     "daily", "energy", "practices", "met", "greetings", "applause", "promises", "frictions",
-    "repairs", "contacts", "rewrites", "circles", "year", "years", "compared", "ahead", "why",
+    "repairs", "contacts", "rewrites", "circles", "year", "years", "compared", "ahead",
+    "remembered", "why",
 }  # fmt: skip
 EVENING = dt.datetime(2026, 11, 20, 18, 0, tzinfo=BOGOTA)
 
@@ -257,3 +258,28 @@ def test_the_shelves_hold_every_command_they_name():
     for shelf, words in SHELVES.items():
         for word in words:
             assert homes[word] == f"artesupremo.cli.commands.{shelf}", word
+
+
+# A good moment of weeks before
+
+
+def test_a_week_remembers_a_good_moment_of_at_least_two_weeks_before(filled, tmp_path):
+    first = {"good-moment": "Don Leo volvió a dar las gracias", "posture": 4}
+    second = {"good-moment": "privado: lo que nadie lee", "posture": 4}
+    assert report(filled, "week")["remembered"] is None
+    for day, closing in ((dt.date(2026, 10, 1), first), (dt.date(2026, 10, 2), second)):
+        filled("today", "--answers", "-", given={"energy": 3}, now=at(day, 8))
+        told = filled("close", "--answers", "-", given=closing, now=at(day, 17))
+        assert told.status == 0, told.err
+    held = {"day": "2026-10-01", "text": "Don Leo volvió a dar las gracias"}
+    assert report(filled, "week")["remembered"] == held
+    assert report(filled, "week", "2026-10-02")["remembered"] is None  # nothing before it
+    assert report(filled, "month")["remembered"] is None
+    assert report(filled, "week", "--area", "postura")["remembered"] is None
+
+    page = filled("export", "week", "-o", "-", now=EVENING).out
+    assert "Un buen momento de antes\n\n- jue 1 oct: Don Leo volvió a dar las gracias" in page
+    filled("config", "set", "share_names", "Leo")
+    shared = filled("export", "week", "--share", "-o", "-", now=EVENING).out
+    assert "Don \\[nombre\\] volvió a dar las gracias" in shared
+    assert "nadie lee" not in page + shared

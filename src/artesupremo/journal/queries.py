@@ -89,10 +89,11 @@ def answers_on(journal: Journal, sitting: str, day: dt.date) -> list[Answer]:
     return [to_answer(row) for row in rows]
 
 
-def mornings_since(journal: Journal, since: str) -> list[Entry]:
-    """Return the mornings begun after the UTC instant `since`, the latest first."""
+def mornings_begun(journal: Journal, since: str, until: str) -> list[Entry]:
+    """Return the mornings begun between two UTC instants, the latest first."""
     rows = journal.rows(
-        "SELECT * FROM entry WHERE sitting = 'morning' AND at > ? ORDER BY at DESC", (since,)
+        "SELECT * FROM entry WHERE sitting = 'morning' AND at > ? AND at < ? ORDER BY at DESC",
+        (since, until),
     )
     return [to_entry(row) for row in rows]
 

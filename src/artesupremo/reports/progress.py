@@ -141,6 +141,7 @@ class Gathered(NamedTuple):
     short: Collection[dt.date] = ()  # days with the short morning only
     before: Mapping[str, Iterable[Rating]] = {}  # to compare: the latest up to the period's end
     is_cliche: IsCliche | None = None
+    remembered: Said | None = None  # a good moment of weeks before
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ class Progress:
     compared: tuple[Compared, ...] = ()
     scope: Scope = WHOLE
     bases: tuple[Basis, ...] = ()  # if somebody asked why
+    remembered: Said | None = None  # of a week: a good moment of weeks before
 
     @property
     def well_practised(self) -> tuple[PracticeDay, ...]:
@@ -215,6 +217,7 @@ def build_progress(
         scope=scope,
         year=_year(period, past, gathered, today) if scope.whole else None,
         years=build_years(days, past.recorded) if period.kind == "all" and scope.whole else (),
+        remembered=gathered.remembered if period.kind == "week" and scope.whole else None,
     )
     return _with_bases(progress, past, practised, today) if why else progress
 
