@@ -86,7 +86,7 @@ def parcel(tmp_path) -> Path:
 
 def snapshots(home: Path) -> list[str]:
     folder = home / "state" / "snapshots"
-    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    return sorted(path.name for path in folder.glob("before-*")) if folder.exists() else []
 
 
 def rows_of(path: Path) -> list[tuple[Any, ...]]:

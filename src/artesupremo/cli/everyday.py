@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from artesupremo.cli.care import look_after
 from artesupremo.cli.output import NOT_A_TERMINAL
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import editor_for, open_sitting, terminal_for
@@ -63,6 +64,7 @@ def hold_today(session: Session, options: Options) -> int:
         _name_setup(session, occasion)
     if asked:
         session.compile_rules()
+    look_after(session)
     return _status(occasion, questions, options)
 
 
@@ -80,6 +82,7 @@ def hold_close(session: Session, options: Options) -> int:
         open_sitting(terminal, occasion)
         Conversation(occasion, terminal, editor_for(session)).hold(questions)
     _show(session, day, "close", after="closing", json=options.json)
+    look_after(session)
     return _status(occasion, questions, options)
 
 
