@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
-from artesupremo.files import write_atomically
+from artesupremo.files import open_to_read, write_atomically
 
 Section = dict[str, Any]
 Signature = list[list[Any]]
@@ -49,7 +49,7 @@ class Compiled:
         if self._path is None:
             return
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            with open(self._path, "rb") as file:
+            with open_to_read(self._path) as file:
                 held = json.loads(file.read())
             if held["version"] == self._version:
                 self._sections = dict(held["sections"])

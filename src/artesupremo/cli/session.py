@@ -73,6 +73,11 @@ class Session:
         """Return the journal; its file is made with the first answer."""
         return Journal(self.places.journal_file, self.places.snapshots)
 
+    def close(self) -> None:
+        """Close the journal, if it was opened."""
+        if "journal" in self.__dict__:
+            self.journal.close()
+
     @cached_property
     def library(self) -> Library:
         """Return the library, with a word on stderr if some of its files are broken."""

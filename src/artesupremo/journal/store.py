@@ -15,7 +15,12 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from artesupremo.errors import JournalError, NothingToShowError
-from artesupremo.files import create_private_file, make_private_folder
+from artesupremo.files import (
+    create_private_file,
+    is_ours_alone,
+    make_private_folder,
+    open_to_read,
+)
 from artesupremo.i18n import N_
 from artesupremo.journal.act import NOTHING_TO_REDO, NOTHING_TO_UNDO, Act, uuid7
 from artesupremo.journal.model import (
@@ -270,6 +275,11 @@ class Journal:
 
     def _make(self, identity: tuple[str, str]) -> sqlite3.Connection:
         make_private_folder(os.path.dirname(self.path))
+        if os.path.islink(self.path):  # where it leads there is nothing, or an empty file
+            raise JournalError(
+                N_("{path} is a link to no journal: remove it, or put a journal where it leads."),
+                path=self.path,
+            )
         create_private_file(self.path)
         self._connection = connection = self._connect()
         self._migrate(connection, identity)
@@ -278,10 +288,11 @@ class Journal:
     def _is_there(self) -> bool:
         """Tell whether there is a journal; refuse what is not one, or not one for us."""
         try:
-            with open(self.path, "rb") as file:
+            with open_to_read(self.path) as file:
                 header = file.read(100)
         except FileNotFoundError:
             return False
+        self._refuse_what_is_in_the_way()
         if not header:  # made, and cut off before its first transaction
             return False
         if not header.strip(b"\0") and os.path.exists(self.path + "-journal"):
@@ -291,6 +302,14 @@ class Journal:
             int.from_bytes(header[68:72]) if is_sqlite else 0, int.from_bytes(header[60:64])
         )
         return True
+
+    def _refuse_what_is_in_the_way(self) -> None:
+        """Refuse to write through a link or a pipe where SQLite keeps its rollback journal."""
+        path = os.path.realpath(self.path) + "-journal"
+        if not is_ours_alone(path):
+            raise JournalError(
+                N_("{path} is in the journal's way: move it elsewhere and try again."), path=path
+            )
 
     def _accept(self, application_id: int, version: int) -> None:
         if application_id != APPLICATION_ID:

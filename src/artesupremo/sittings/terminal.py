@@ -35,9 +35,7 @@ class Terminal:
         lines = [
             line
             for part in clean(text).split("\n")
-            for line in wrap(
-                part, self.width - 1, indent=" " * indent, hang=" " * (indent + hang)
-            )
+            for line in wrap(part, self.width - 1, indent=" " * indent, hang=" " * (indent + hang))
             or [""]
         ]
         lines[0] = first + lines[0][indent:] if text else lead

@@ -100,8 +100,9 @@ def card_lines(card: Card, width: int) -> Iterator[tuple[str, bool]]:
     yield card_title(card), True
     rows = list(card_rows(card))
     indent = max((len(label) for label, _words, _wraps in rows), default=0) + 4
-    for label, words, wraps in rows:
-        room, words = max(width - indent - 1, 10), clean(words)
+    room = max(width - indent - 1, 10)
+    for label, said, wraps in rows:
+        words = clean(said)
         pieces = wrap(words, room) if wraps else [shorten(words, room)]
         yield f"  {label}".ljust(indent) + (pieces[0] if pieces else ""), False
         for piece in pieces[1:]:
