@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from artesupremo.cli.care import look_after
-from artesupremo.cli.output import NOT_A_TERMINAL
+from artesupremo.cli.output import NOT_A_TERMINAL, print_lines
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import editor_for, open_sitting, terminal_for
 from artesupremo.days import past_day
@@ -211,7 +211,7 @@ def _say_why(occasion: Occasion, options: Options) -> None:
         from artesupremo.sittings.prompts import reason_sentences
 
         for sentence in reason_sentences(occasion.library, chosen, occasion.lang):
-            sys.stdout.write(f"  {sentence}\n")
+            print_lines([f"  {sentence}"])
 
 
 def _take_answers(

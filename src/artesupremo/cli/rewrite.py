@@ -12,6 +12,7 @@ from artesupremo.reports.faces.checked import count_words
 from artesupremo.reports.faces.words import note_name
 from artesupremo.sittings.notes import masked_text, masked_words
 from artesupremo.sittings.terminal import BOLD, DIM
+from artesupremo.text import clean
 from artesupremo.wording.model import Checked
 
 _MAX_TEXT = 10_000
@@ -51,8 +52,8 @@ def keep_rewrite(
     session: Session, before: str, after: str, checks: tuple[Checked, Checked]
 ) -> Note:
     """Keep both versions of a message, without personal data, and say so."""
-    first, masked_first = masked_text(before[:_MAX_TEXT])
-    second, masked_second = masked_text(after)
+    first, masked_first = masked_text(clean(before)[:_MAX_TEXT])
+    second, masked_second = masked_text(clean(after)[:_MAX_TEXT])
     found, left = (sorted({f.category for f in check.findings}) for check in checks)
     note = Note(
         "", 0, "rewrite", second, {"first": first, "found": found, "left": left}, session.lang,

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from artesupremo.cli.output import HELP
 from artesupremo.errors import UsageError
 from artesupremo.i18n import N_, _, language
 from artesupremo.text import fold
@@ -149,7 +150,7 @@ def usage_error(error: Exception, typed: str) -> UsageError | None:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else f"arte {typed}".strip()
     if type(error).__name__ == "NoArgsIsHelpError":
-        return UsageError(N_("{help}"), help=str(error).rstrip())
+        return UsageError(HELP, help=str(error).rstrip())
     option = getattr(error, "option_name", None)
     if option and hasattr(error, "possibilities"):
         return UsageError(

@@ -16,6 +16,7 @@ from typing import Any
 
 from artesupremo.errors import JournalError, NothingToShowError
 from artesupremo.files import create_private_file, make_private_folder
+from artesupremo.i18n import N_
 from artesupremo.journal.act import NOTHING_TO_REDO, NOTHING_TO_UNDO, Act, uuid7
 from artesupremo.journal.model import (
     SCHEMA_VERSION,
@@ -296,6 +297,11 @@ class Journal:
 
     def _make(self, identity: tuple[str, str]) -> sqlite3.Connection:
         make_private_folder(os.path.dirname(self.path))
+        if os.path.islink(self.path):  # where it leads there is nothing, or an empty file
+            raise JournalError(
+                N_("{path} is a link to no journal: remove it, or put a journal where it leads."),
+                path=self.path,
+            )
         create_private_file(self.path)
         self._connection, self._file = connect(self.path)
         self._migrate(self._connection, identity)
