@@ -59,9 +59,9 @@ def main(argv: Sequence[str] | None = None, *, now: dt.datetime | None = None) -
         sweep_drafts(session.places.drafts)
         return _run(session, arguments, options)
     except ArteError as error:
-        from artesupremo.cli.output import tell_error
+        from artesupremo.cli.rescue import tell
 
-        tell_error(error)
+        tell(session, error)
         return error.status
     except KeyboardInterrupt:
         sys.stderr.write("\n")

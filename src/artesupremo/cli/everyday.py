@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from artesupremo.cli.care import look_after
 from artesupremo.cli.output import NOT_A_TERMINAL, print_lines
+from artesupremo.cli.rescue import tell_waiting
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import editor_for, open_sitting, terminal_for
 from artesupremo.days import past_day
@@ -98,6 +99,7 @@ def _converse_morning(
     if not (_open_ids(occasion, questions) or offered):
         return set()
     terminal = terminal_for(session, aside=options.json, instead=NOT_A_TERMINAL)
+    tell_waiting(session)
     open_sitting(terminal, occasion, motto=_motto(session, occasion))
     if offered:
         _catch_up(session, occasion, terminal, offered)
