@@ -24,7 +24,7 @@ def take_snapshot(connection: sqlite3.Connection, folder: str, name: str) -> str
     name is left.
     """
     make_private_folder(folder)
-    final = os.path.join(folder, f"{name}-{_next_number(folder, name):03d}.db")
+    final = os.path.join(folder, f"{name}-{next_number(folder, name):03d}.db")
     with drafted(final) as draft:
         copy_journal(connection, draft)
         with reading(draft) as copy:
@@ -32,7 +32,7 @@ def take_snapshot(connection: sqlite3.Connection, folder: str, name: str) -> str
     return final
 
 
-def _next_number(folder: str, name: str) -> int:
+def next_number(folder: str, name: str) -> int:
     """Return one more than the highest number given: what was rotated away stays used."""
     numbered = re.compile(rf"{re.escape(name)}-([0-9]+)\.db")
     found = (numbered.fullmatch(held) for held in os.listdir(folder))
