@@ -95,7 +95,7 @@ TEXTS: dict[str, str] = {
 }
 
 _PIECES = (*CONTROLS.values(), *SEQUENCES.values(), *MARKUP.values())
-_WORDS = ("Inés", "leí su nota", "漢字", "👩‍💻", "ملف", "x", "…", "a" * 90, "¿qué?", "e\u0301\u0302")
+_WORDS = ("Inés", "su nota", "漢字", "👩‍💻", "ملف", "x", "…", "a" * 90, "¿qué?", "e\u0301\u0302")
 
 
 def evil_texts(count: int, seed: int = 20261120) -> Iterator[str]:
@@ -115,6 +115,25 @@ def evil_texts(count: int, seed: int = 20261120) -> Iterator[str]:
         yield draw.choice(("", "", " ")).join(parts)
 
 
+def together(*, typed: bool = False) -> list[str]:
+    """Return a few texts that hold all of TEXTS; of those `typed` each is one line."""
+    signs = "".join(CONTROLS.values())
+    if typed:
+        signs = signs.replace("\x04", "").replace("\x03", "").replace("\x1a", "")
+    long, wide = SHAPES["a long word"], SHAPES["a long wide word"]
+    rest = [text for text in SHAPES.values() if text not in (long, wide)]
+    held = [
+        f"a {' '.join(signs)} b",
+        "x " + " ".join(SEQUENCES.values()),
+        "y " + " ".join(MARKUP.values()),
+        long,
+        wide,
+        "z " + " ".join(rest),
+        SHAPES["command"],
+    ]
+    return [" ".join(text.split("\n")) for text in held] if typed else held
+
+
 # What must not come out
 
 _OBEYED = re.compile(
@@ -132,10 +151,13 @@ def leaks(page: str) -> list[str]:
 
 def columns(line: str) -> int:
     """Return the columns that `line` takes at least on a terminal that knows emoji."""
+    line = _OWN_STYLE.sub("", line)
+    if line.isascii():
+        return len(line)
     count, joined = 0, False
-    for char in _OWN_STYLE.sub("", line):
+    for char in line:
         wide = unicodedata.east_asian_width(char) in "WF"
-        unseen = unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf")
+        unseen = unicodedata.category(char) in ("Mn", "Me", "Mc", "Cf", "Cn")
         is_part = joined or 0x1F3FB <= ord(char) <= 0x1F3FF or 0x1160 <= ord(char) <= 0x11FF
         count += 0 if unseen or is_part else 2 if wide else 1
         joined = char == "\u200d"
@@ -168,6 +190,16 @@ class _Screen(io.TextIOWrapper):
         return self._tty
 
 
+def as_bytes(text: str) -> bytes:
+    """Return `text` as a keyboard or a file could give it: its halves as the bytes they are."""
+    return b"".join(
+        bytes([ord(char) - 0xDC00])
+        if "\udc80" <= char <= "\udcff"
+        else char.encode("utf-8", "surrogatepass")
+        for char in text
+    )
+
+
 def run(
     *argv: str,
     typed: str | None = None,
@@ -185,7 +217,7 @@ def run(
     streams = sys.stdin, sys.stdout, sys.stderr
     umask = os.umask(0o022)
     out, err = io.BytesIO(), io.BytesIO()
-    data = (typed or "").encode("utf-8", "surrogateescape") if given is None else given
+    data = as_bytes(typed or "") if given is None else given
     os.environ.update({"COLUMNS": str(width), "TERM": "xterm", **(environ or {})})
     source = _Screen(io.BytesIO(data), tty=typed is not None)
     shown = _Screen(out, tty=terminal), _Screen(err, tty=terminal)

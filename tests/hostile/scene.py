@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
-from evil import NOW, run
+from evil import NOW
 
 from artesupremo.days import Moment
 from artesupremo.journal.act import uuid7
@@ -66,8 +66,11 @@ def _day(place: int) -> dt.date:
     return TODAY - dt.timedelta(days=place)
 
 
-def _sitting(name: str, day: dt.date, text: str, chosen: Chosen | None) -> Iterator[Entry | Answer]:
-    entry = Entry(uuid7(), name, day, AT, -300, text, "es", chosen=chosen)
+def _sitting(
+    name: str, day: dt.date, text: str, chosen: Chosen | None
+) -> Iterator[Entry | Answer]:
+    zone = text[:60]
+    entry = Entry(uuid7(), name, day, AT, -300, zone, "es", chosen=chosen)
     yield entry
     values = {
         "morning": {
@@ -90,7 +93,7 @@ def _sitting(name: str, day: dt.date, text: str, chosen: Chosen | None) -> Itera
     for question, (kind, value) in values.items():
         practice = text if kind in ("plan", "practice") else None
         asked = Asked(question, kind, text, "es", 1, practice)
-        yield Answer(uuid7(), entry.id, asked, value, day, AT, -300, text, recalled=False)
+        yield Answer(uuid7(), entry.id, asked, value, day, AT, -300, zone, recalled=False)
 
 
 def _notes(day: dt.date, text: str, number: int) -> Iterator[Note]:
@@ -100,11 +103,11 @@ def _notes(day: dt.date, text: str, number: int) -> Iterator[Note]:
         "friction": {"effects": ["angers"], "times": 2, "proposal": text},
         "contact": {"before": -1, "after": 1, "solved": "yes", "treated": 5, "emotion": text},
         "repair": {"action": text, "soon": "15min", "result": text},
-        "rewrite": {"first": text, "found": [text], "left": [text]},
+        "rewrite": {"first": text, "found": [text[:60]], "left": [text[:60]]},
         "greeting": {"situation": text, "channel": "mail", "novelty": 80},
     }
     for place, (kind, held) in enumerate(details.items(), start=1):
-        yield Note(uuid7(), number + place, kind, text, held, "es", day, AT, -300, text)
+        yield Note(uuid7(), number + place, kind, text, held, "es", day, AT, -300, text[:60])
 
 
 # What people write beside it
@@ -113,7 +116,7 @@ def _notes(day: dt.date, text: str, number: int) -> Iterator[Note]:
 class _Plain(yaml.SafeDumper):
     """Writes every text out: what arte reads has no aliases."""
 
-    def ignore_aliases(self, data: object) -> bool:
+    def ignore_aliases(self, _data: object) -> bool:
         return True
 
 
@@ -122,8 +125,8 @@ def write_yaml(path: Path, tree: object) -> None:
     path.write_text(yaml.dump(tree, Dumper=_Plain, sort_keys=False), "utf-8")
 
 
-def write_own(home: Path, text: str) -> bool:
-    """Write an own area, practice, question and rule that hold `text`; tell if they were taken."""
+def write_own(home: Path, text: str) -> None:
+    """Write an area, a practice and daily questions of one's own that hold `text`."""
     short = text[:150].strip()
     words = {"es": short, "en": short}
     asks = {"es": f"¿{short}?", "en": f"{short}?"}
@@ -150,7 +153,6 @@ def write_own(home: Path, text: str) -> bool:
     for name, held in tree.items():
         write_yaml(own / "own-area" / name, held)
     write_yaml(own / "daily.yaml", daily)
-    return run("practices", "check", str(own / "own-area" / "own.yaml")).status == 0
 
 
 def write_rule(home: Path, text: str) -> None:

@@ -34,8 +34,8 @@ def greet(session: Session) -> int:
     if not saved:
         session.tell(_("Nothing was noted."))
     elif any("channel" in note.details for note in saved):
-        print_lines([_("The gallery: {command}").format(
-            command=command("greet --gallery", "saludo --galeria"))])  # fmt: skip
+        gallery_command = command("greet --gallery", "saludo --galeria")
+        print_wrapped(session, [_("The gallery: {command}").format(command=gallery_command)])
     return DONE
 
 

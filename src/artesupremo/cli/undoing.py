@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from artesupremo.cli.gather import stand_in
-from artesupremo.cli.output import print_lines, print_wrapped
+from artesupremo.cli.output import print_wrapped
 from artesupremo.cli.session import Session
 from artesupremo.days import long_day
 from artesupremo.errors import DONE, NothingToShowError
@@ -75,7 +75,8 @@ def _tell(session: Session, deed: Deed, sentence: str) -> int:
     print_wrapped(session, (_(sentence).format(what=what) for what in told[:_SHOWN]))
     more = len(told) - _SHOWN
     if more > 0:
-        print_lines([plural("And {count} more.", "And {count} more.", more).format(count=more)])
+        words = plural("And {count} more.", "And {count} more.", more)
+        print_wrapped(session, [words.format(count=more)])
     return DONE
 
 
