@@ -164,12 +164,20 @@ def test_a_report_is_narrowed_to_a_practice(filled):
         (("--area", ""), 2),
         (("--practice", "zzzz"), 2),
         (("--area", "posture", "--practice", "one-pause-first"), 2),
-        (("--practice", "customer-for-a-day"), 3),
     ],
 )
 def test_what_cannot_be_shown_is_one_sentence(filled, argv, status, lang):
     told = filled("report", "month", *argv, now=EVENING, lang=lang)
     assert (told.status, told.out, len(told.err.splitlines())) == (status, "", 1)
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_practice_that_was_not_met_cannot_be_shown(filled, lang):
+    """Which ones the program chose depends on the journal's own id."""
+    areas = filled("practices", "list", "--json", now=EVENING).data
+    unmet = next(row["id"] for area in areas for row in area["practices"] if not row["last"])
+    told = filled("report", "month", "--practice", unmet, now=EVENING, lang=lang)
+    assert (told.status, told.out, len(told.err.splitlines())) == (3, "", 1)
 
 
 def test_the_last_ten_are_set_beside_the_ten_before_with_both_n(filled):
