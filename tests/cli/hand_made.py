@@ -12,13 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from talking import _spare_compiling
-
 from artesupremo.days import Moment
 from artesupremo.journal.model import Note
 from artesupremo.journal.queries import note_numbered
 from artesupremo.journal.store import Clerk, Journal
 from conftest import BOGOTA
+from talking import _spare_compiling
 
 # key: id, title, circle ("all" is of no circle)
 PRACTICES = {

@@ -7,12 +7,12 @@ import json
 import re
 
 import pytest
-from talking import _spare_compiling
 
 from artesupremo.days import Moment
 from artesupremo.journal.model import Asked, Note, Value
 from artesupremo.journal.store import Clerk, Journal, Sitting
 from conftest import BOGOTA, FRIDAY
+from talking import _spare_compiling
 
 KEYS = {
     "period", "name", "first", "last", "scope", "worked", "practised", "constancy", "moments",
