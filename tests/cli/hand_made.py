@@ -1,7 +1,7 @@
 """A journal made by hand, from February to November 2027, written by the real program.
 
 Somebody in Mexico who works from Monday to Friday. It can be recounted with a pencil: what
-test_hand_made.py expects is worked out from these lines alone.
+hand_counted.py expects is worked out from these lines alone.
 """
 
 from __future__ import annotations
