@@ -22,7 +22,8 @@ from artesupremo.text import fold, to_encodable
 
 _HELP = ("-h", "--help")
 _RARELY = 100_000  # objects: what is loaded stays, and looking for garbage in it takes a while
-_MENDING = ("config", "ajustes")  # what a mistake in the settings is mended with
+# What a mistake in the settings is found and mended with.
+_MENDING = ("config", "ajustes", "doctor", "salud")
 _COMPLETING = "_ARTE_COMPLETE"  # set by a shell that asks the tree what could come next
 
 
