@@ -29,6 +29,7 @@ class Practised(NamedTuple):
     area: str
     rating: int | None  # 0: the occasion did not come; None: not rated
     title: str = ""
+    recalled: bool = False  # rated from memory
 
 
 class Rated(NamedTuple):
@@ -149,7 +150,8 @@ def reviews_before(journal: Journal, day: dt.date, question: str) -> list[Answer
 def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
     """Return the practices of the mornings before `day`, from the oldest to the latest."""
     rows = journal.rows(
-        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title"
+        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title,"
+        " answer.recalled"
         " FROM entry AS morning"
         " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
         " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL AND morning.day < ?"
@@ -162,7 +164,8 @@ def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
 def practised_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Practised]:
     """Yield the practices of the mornings from `first` to `last`, the latest first."""
     rows = journal.stream(
-        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title"
+        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title,"
+        " answer.recalled"
         " FROM entry AS morning"
         " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
         " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL"
@@ -173,7 +176,10 @@ def practised_between(journal: Journal, first: dt.date, last: dt.date) -> Iterat
 
 
 def _to_practised(row: Row) -> Practised:
-    return Practised(dt.date.fromisoformat(row["day"]), *list(row.values())[1:])
+    day, practice, area, rating, title, recalled = row.values()
+    return Practised(
+        dt.date.fromisoformat(day), practice, area, rating, title, recalled=bool(recalled)
+    )
 
 
 def practices_met(journal: Journal, until: dt.date) -> list[Met]:
