@@ -237,7 +237,10 @@ def test_every_figure_stands_once_in_each_face(report, arte):
         assert page.count(flat(f" {label} {words} ")) == 1, label
     exported = arte("export", "month", "2027-09", "-o", "-", now=NOW).out
     markdown = flat(exported.partition("## Día a día")[0])
-    plain = flat(report("month", "2027-09", "--plain"))
+    lines = report("month", "2027-09", "--plain")
+    # A row is a line, whatever blanks its words were typed with.
+    assert "\nSéllar a MANO.: 6 veces; en 2 notas; enoja 1, retrasa 2; propuesta: sello" in lines
+    plain = flat(lines)
     for label, words in (*SAID.items(), *DRAWN.items()):
         row = f"{label.strip()}: {words}" if label else words
         assert plain.count(flat(f" {row}")) == 1, label
