@@ -175,7 +175,7 @@ class _Reader:
     def _practices(self, scope: Scope) -> list[PracticeDay]:
         held = practised_between(self.journal, self.first, min(self.last, self.session.today))
         met = (
-            PracticeDay(row.day, row.practice, row.title, row.rating)
+            PracticeDay(row.day, row.practice, row.title, row.rating, row.recalled)
             for row in held
             if scope.area in (None, row.area)
         )

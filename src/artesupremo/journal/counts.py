@@ -55,7 +55,8 @@ class Met(NamedTuple):
 def practised_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Practised]:
     """Yield the practices of the mornings from `first` to `last`, the latest first."""
     rows = journal.stream(
-        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title"
+        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title,"
+        " answer.recalled"
         " FROM entry AS morning"
         " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
         " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL"

@@ -28,6 +28,7 @@ class Practised(NamedTuple):
     area: str
     rating: int | None  # 0: the occasion did not come; None: not rated
     title: str = ""
+    recalled: bool = False  # rated from memory
 
 
 class Rated(NamedTuple):
@@ -121,7 +122,8 @@ def reviews_before(journal: Journal, day: dt.date, question: str) -> list[Answer
 def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
     """Return the practices of the mornings before `day`, from the oldest to the latest."""
     rows = journal.rows(
-        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title"
+        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title,"
+        " answer.recalled"
         " FROM entry AS morning"
         " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
         " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL AND morning.day < ?"
@@ -132,8 +134,11 @@ def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
 
 
 def to_practised(row: Row) -> Practised:
-    """Return the practice that `row` holds: day, practice, area, rating, title."""
-    return Practised(dt.date.fromisoformat(row["day"]), *list(row.values())[1:])
+    """Return the practice that `row` holds: day, practice, area, rating, title, recalled."""
+    day, practice, area, rating, title, recalled = row.values()
+    return Practised(
+        dt.date.fromisoformat(day), practice, area, rating, title, recalled=bool(recalled)
+    )
 
 
 def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rated]:
