@@ -12,7 +12,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from artesupremo import __version__
-from artesupremo.errors import BUG, DONE, INTERRUPTED, ArteError, ContentError, UsageError
+from artesupremo.errors import (
+    BUG,
+    DONE,
+    INTERRUPTED,
+    ArteError,
+    ContentError,
+    JournalError,
+    UsageError,
+)
 from artesupremo.i18n import LANGUAGES, N_, _, choose_language, speak, speak_globally
 from artesupremo.text import fold, to_encodable
 
@@ -60,6 +68,10 @@ def main(argv: Sequence[str] | None = None, *, now: dt.datetime | None = None) -
         from artesupremo.cli.output import tell_error
 
         tell_error(error)
+        if isinstance(error, JournalError) and error.unsaved:
+            from artesupremo.cli.rescue import rescue
+
+            rescue(session, error)
         return error.status
     except KeyboardInterrupt:
         sys.stderr.write("\n")

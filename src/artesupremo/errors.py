@@ -6,6 +6,8 @@ translates it and fills in the values. Nothing here prints.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 DONE = 0
@@ -77,11 +79,25 @@ class ContentError(ArteError):
 
 
 class JournalError(ArteError):
-    """The journal cannot be read or written; `unsaved` is what was typed and is not in it."""
+    """The journal cannot be read or written; `unsaved` is what was typed and is not in it.
+
+    `about` is the question that it answers, as it was put.
+    """
 
     status = JOURNAL
     code = "journal"
     unsaved: str | None = None
+    about: str = ""
+
+
+@contextmanager
+def unsaved(about: str, text: str) -> Iterator[None]:
+    """Let a JournalError carry the `text` that was being saved, and what it is `about`."""
+    try:
+        yield
+    except JournalError as error:
+        error.unsaved, error.about = text, about
+        raise
 
 
 class InterruptedSittingError(ArteError):
