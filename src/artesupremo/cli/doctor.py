@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import sqlite3
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -20,6 +19,7 @@ from artesupremo.compiled import Compiled
 from artesupremo.errors import CONTENT, DONE, JOURNAL, ContentError, JournalError
 from artesupremo.i18n import _, plural
 from artesupremo.journal.health import Health, examine_file
+from artesupremo.journal.opening import SQLITE
 from artesupremo.journal.purge import files_in
 from artesupremo.journal.queries import count_answers, count_notes, recorded_days
 from artesupremo.journal.rotation import snapshot_day
@@ -84,7 +84,7 @@ def _examine(session: Session) -> Diagnosis:
     data = {
         "troubles": [trouble._asdict() for trouble in troubles],
         "versions": {"arte": __version__, "python": platform.python_version(),
-                     "sqlite": sqlite3.sqlite_version, **dict(_libraries())},
+                     "sqlite": SQLITE, **dict(_libraries())},
         "system": platform.platform(),
         "language": session.lang,
         "time_zone": zone_name(),
@@ -320,7 +320,7 @@ def _now(session: Session) -> Iterator[Row]:
 
 def _version_rows() -> Iterator[Row]:
     yield Row("arte", __version__)
-    yield Row("Python", f"{platform.python_version()}, SQLite {sqlite3.sqlite_version}")
+    yield Row("Python", f"{platform.python_version()}, SQLite {SQLITE}")
     yield Row(_("System"), platform.platform(terse=True))
     yield Row(_("Libraries"), ", ".join(f"{name} {held}" for name, held in _libraries()))
 
