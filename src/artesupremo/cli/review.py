@@ -7,7 +7,7 @@ import sys
 from typing import NamedTuple
 
 from artesupremo.cli.everyday import read_answers
-from artesupremo.cli.output import NOT_A_TERMINAL, print_json, print_lines
+from artesupremo.cli.output import NOT_A_TERMINAL, print_json, print_lines, print_wrapped
 from artesupremo.cli.remarks import find_in, remark_on
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.cli.talk import editor_for, terminal_for
@@ -144,16 +144,17 @@ def _tell(
         print_lines([""])
     title = period_title(week)
     count = plural("{count} answer", "{count} answers", answered).format(count=answered)
-    print_lines([f"{title} · {count}"])
+    print_wrapped(session, [f"{title} · {count}"])
     if done < len(questions):
         words = _("{done} of {total}: {command}")
         typed = command("week", "semana")
-        print_lines([words.format(done=done, total=len(questions), command=typed)])
+        told = words.format(done=done, total=len(questions), command=typed)
+        print_wrapped(session, [told])
     elif answered:
         exports = command(f"export week {week.name}", f"exportar semana {week.name}")
-        print_lines([_("As a page: {command}").format(command=exports)])
+        print_wrapped(session, [_("As a page: {command}").format(command=exports)])
     if is_exhausted(session.journal, week):
-        print_lines(["", *_calm_card()])
+        print_wrapped(session, ["", *_calm_card()])
 
 
 def _calm_card() -> list[str]:

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from artesupremo.cli.output import HELP
 from artesupremo.errors import UsageError
 from artesupremo.i18n import N_, _, language
 from artesupremo.text import fold
@@ -154,7 +155,7 @@ def named(
             made.command(help=about, cls=SpokenCommand, context_settings=settings)(function)
             return made
 
-        _add(app, english, spanish, about, alone)
+        _add(app, (english, spanish), about, alone)
         return function
 
     return register
@@ -162,7 +163,7 @@ def named(
 
 def add_group(app: typer.Typer, group: typer.Typer, english: str, spanish: str) -> None:
     """Add `group`, which has a callback, under both its names."""
-    _add(app, english, spanish, str(group.info.help), lambda: group)
+    _add(app, (english, spanish), str(group.info.help), lambda: group)
 
 
 def new_shelf(kind: type[SpokenGroup] = SpokenGroup) -> type[SpokenGroup]:
@@ -171,8 +172,9 @@ def new_shelf(kind: type[SpokenGroup] = SpokenGroup) -> type[SpokenGroup]:
 
 
 def _add(
-    app: typer.Typer, english: str, spanish: str, about: str, alone: Callable[[], typer.Typer]
+    app: typer.Typer, names: tuple[str, str], about: str, alone: Callable[[], typer.Typer]
 ) -> None:
+    english, spanish = names
     _ENGLISH[spanish] = english
     kind = app.info.cls
     if not (isinstance(kind, type) and issubclass(kind, SpokenGroup)):
@@ -193,7 +195,7 @@ def usage_error(error: Exception, typed: str) -> UsageError | None:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else f"arte {typed}".strip()
     if type(error).__name__ == "NoArgsIsHelpError":
-        return UsageError(N_("{help}"), help=str(error).rstrip())
+        return UsageError(HELP, help=str(error).rstrip())
     option = getattr(error, "option_name", None)
     if option and hasattr(error, "possibilities"):
         return UsageError(

@@ -10,6 +10,7 @@ from artesupremo.cli import cards
 from artesupremo.cli.session import Session
 from artesupremo.cli.speech import SpokenGroup, add_group, english_name, new_shelf
 from artesupremo.i18n import _
+from artesupremo.text import clean
 
 # In the order help lists them: what is typed every day first.
 _ORDER = (
@@ -47,7 +48,7 @@ def complete_practice(incomplete: str) -> list[tuple[str, str]]:
     """Offer the practices whose id or title begins with what is typed."""
     from artesupremo.cli.practices import offers
 
-    return offers(incomplete)
+    return [(key, told_by_a_shell(title)) for key, title in offers(incomplete)]
 
 
 def complete_area(incomplete: str) -> list[str]:
@@ -65,6 +66,19 @@ def session_for_completion() -> Session:
     return Session(dt.datetime.now().astimezone(), os.environ, GlobalOptions())
 
 
+_FOR_A_SHELL = 60  # characters beside what it offers
+
+
+def told_by_a_shell(words: str) -> str:
+    """Return `words` as a shell may show them beside what it offers: letters, digits, spaces.
+
+    zsh runs what stands in backquotes or after "$", however Typer escapes it, and Rich reads
+    brackets as markup.
+    """
+    kept = "".join(char if char.isalnum() or char in " ,.-" else " " for char in clean(words))
+    return " ".join(kept.split())[:_FOR_A_SHELL].lstrip("-")
+
+
 def complete_promise(incomplete: str) -> list[tuple[str, str]]:
     """Offer the open promises, due first."""
     from artesupremo.journal.queries import open_promises
@@ -74,7 +88,9 @@ def complete_promise(incomplete: str) -> list[tuple[str, str]]:
         promises = open_promises(session.journal)
     finally:
         session.journal.close()
-    offers = [(str(promise.note.number), promise.note.text) for promise in promises]
+    offers = [
+        (str(promise.note.number), told_by_a_shell(promise.note.text)) for promise in promises
+    ]
     return [(number, text) for number, text in offers if number.startswith(incomplete)]
 
 

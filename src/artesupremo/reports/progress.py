@@ -296,7 +296,9 @@ def _met(
     meetings = [met for met in past.met if scope.whole or met.practice in known]
     ladder = Ladder(past.calendar, past.recorded)
     everything = period.kind == "all" and scope.whole
-    return build_met(practices, meetings, ladder, today, everything=everything)
+    # Meetings after the period are not in `meetings`: what is due is said as at its end.
+    now = today if period.kind == "all" else min(today, period.last)
+    return build_met(practices, meetings, ladder, now, everything=everything)
 
 
 def _has_greetings(scope: Scope) -> bool:

@@ -167,4 +167,4 @@ def _rewrites(held: Rewrites) -> Iterator[Row]:
         from artesupremo.reports.faces.checked import category_name
 
         found = (f"{category_name(key)} {count}" for key, count in held.categories)
-        yield Row(_("What was found"), ", ".join(found))
+        yield Row(_("What was found"), ", ".join(found), WORDS)

@@ -222,9 +222,9 @@ def _greetings(report: Progress) -> Iterator[Row]:
 
 
 def _greeting_words(held: GreetingFigures) -> Iterator[str]:
-    yield plural(
-        "{count} noted, {distinct} different", "{count} noted, {distinct} different", held.total
-    ).format(count=held.total, distinct=held.distinct)
+    noted = plural("{count} noted", "{count} noted", held.total).format(count=held.total)
+    distinct = plural("{count} different", "{count} different", held.distinct)
+    yield f"{noted}, {distinct.format(count=held.distinct)}" if held.total > 1 else noted
     if held.repeat > 1:
         yield plural(
             "the same one {count} recorded day running",
