@@ -1,7 +1,7 @@
 """A journal made by hand, from February to November 2027, written by the real program.
 
 Somebody in Mexico who works from Monday to Friday. It can be recounted with a pencil: what
-test_hand_made.py expects is worked out from these lines alone.
+hand_counted.py expects is worked out from these lines alone.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from talking import _spare_compiling
-
 from artesupremo.days import Moment
 from artesupremo.journal.model import Note
 from artesupremo.journal.queries import note_numbered
 from artesupremo.journal.store import Clerk, Journal
 from conftest import BOGOTA
+from talking import _spare_compiling
 
 # key: id, title, circle ("all" is of no circle)
 PRACTICES = {

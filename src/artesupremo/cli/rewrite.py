@@ -62,7 +62,8 @@ def keep_rewrite(
     )  # fmt: skip
     details = {name: value for name, value in note.details.items() if value != []}
     clerk = session.clerk(session.today)
-    with typed(second, _(NAMES["rewrite"])):
+    about = NAMES[note.kind]
+    with typed(second, _(about)):
         kept = session.journal.keep_note(clerk, note._replace(details=details), kind="note")
     kinds = tuple(dict.fromkeys((*masked_first, *masked_second)))
     if kinds:

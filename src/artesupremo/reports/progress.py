@@ -190,6 +190,8 @@ def build_progress(
     why: bool = False,
 ) -> Progress:
     """Return the figures of `period`, narrowed to `scope`, from what was `gathered` of it."""
+    if why:
+        gathered = gathered._replace(notes=tuple(gathered.notes))  # read twice
     days = _worked(period, past, today)
     practised = [day for day in days if day in past.recorded]
     practices = _practices(gathered.practices, scope)
@@ -219,7 +221,7 @@ def build_progress(
         years=build_years(days, past.recorded) if period.kind == "all" and scope.whole else (),
         remembered=gathered.remembered if period.kind == "week" and scope.whole else None,
     )
-    return _with_bases(progress, past, practised, today) if why else progress
+    return _with_bases(progress, gathered, past, practised, today) if why else progress
 
 
 def _constancy(
@@ -357,7 +359,11 @@ def _returning(period: Period, past: Past) -> tuple[str, ...]:
 
 
 def _with_bases(
-    progress: Progress, past: Past, practised: Sequence[dt.date], today: dt.date
+    progress: Progress,
+    gathered: Gathered,
+    past: Past,
+    practised: Sequence[dt.date],
+    today: dt.date,
 ) -> Progress:
     """Return `progress` with the days each of its figures was counted from."""
     from dataclasses import replace
@@ -374,10 +380,7 @@ def _with_bases(
         "practices": (met.day for met in progress.practices),
         "greetings": greetings.days if greetings else (),
         **{name: held.days for name, held in notes._asdict().items() if held is not None},
-        "circles": {
-            *((met.day for met in progress.practices) if progress.circles else ()),
-            *(notes.applause.days if progress.circles and notes.applause else ()),
-        },
+        "circles": _circle_days(progress, gathered) if progress.circles else (),
         "compared": {
             rating.day
             for compared in progress.compared
@@ -387,6 +390,14 @@ def _with_bases(
     }
     bases = (Basis(figure, tuple(sorted(set(used)))) for figure, used in days.items())
     return replace(progress, bases=tuple(basis for basis in bases if basis.days))
+
+
+def _circle_days(progress: Progress, gathered: Gathered) -> set[dt.date]:
+    """Return the days of what belongs to one of the three circles."""
+    circles = gathered.circles
+    met = {day.day for day in progress.practices if circle_of(circles.get(day.practice))}
+    applause = (note for note in gathered.notes if note.kind == "applause")
+    return met | {note.day for note in applause if circle_of(note.details.get("circle"))}
 
 
 def _rated(area: str) -> str:

@@ -64,3 +64,23 @@ def journal_restore(
     from artesupremo.cli.recovery import restore_journal
 
     return restore_journal(session_of(context), file, yes=yes)
+
+
+@named(
+    journal,
+    "purge",
+    "purgar",
+    _("Forget for good what was corrected or deleted; --all: all of it."),
+)
+def journal_purge(
+    context: typer.Context,
+    *,
+    everything: Annotated[
+        bool, typer.Option("--all", "--todo", help=_("Empty the journal, as on leaving a job."))
+    ] = False,
+    yes: Yes = False,
+) -> int:
+    """Purge the journal."""
+    from artesupremo.cli.purge import purge
+
+    return purge(session_of(context), everything=everything, yes=yes)
