@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from typing import NoReturn
 
+_RARELY = 100_000  # objects: what is loaded stays, and looking for garbage in it takes a while
+
 
 def main(argv: Sequence[str] | None = None, *, now: dt.datetime | None = None) -> int:
     """Run `arte` with the arguments `argv` at the aware local time `now`; return the exit status.
@@ -23,6 +26,7 @@ def main(argv: Sequence[str] | None = None, *, now: dt.datetime | None = None) -
     if arguments == ["--version"]:
         sys.stdout.write(f"arte {__version__}\n")
         return 0
+    gc.set_threshold(_RARELY)
     from artesupremo.cli.front import serve
 
     return serve(arguments, now)

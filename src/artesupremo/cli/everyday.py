@@ -12,7 +12,6 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from artesupremo.cli.care import look_after
 from artesupremo.cli.output import NOT_A_TERMINAL, print_lines
 from artesupremo.cli.rescue import tell_waiting
 from artesupremo.cli.session import Session
@@ -65,7 +64,7 @@ def hold_today(session: Session, options: Options) -> int:
         _name_setup(session, occasion)
     if asked:
         session.compile_rules()
-    look_after(session)
+    _look_after(session)
     return _status(occasion, questions, options)
 
 
@@ -83,8 +82,14 @@ def hold_close(session: Session, options: Options) -> int:
         open_sitting(terminal, occasion)
         Conversation(occasion, terminal, editor_for(session)).hold(questions)
     _show(session, day, "close", after="closing", json=options.json)
-    look_after(session)
+    _look_after(session)
     return _status(occasion, questions, options)
+
+
+def _look_after(session: Session) -> None:
+    from artesupremo.cli.care import look_after  # the card is on the screen
+
+    look_after(session)
 
 
 def _converse_morning(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -21,7 +20,6 @@ from artesupremo.i18n import LANGUAGES, N_, _, choose_language, speak, speak_glo
 from artesupremo.text import fold, to_encodable
 
 _HELP = ("-h", "--help")
-_RARELY = 100_000  # objects: what is loaded stays, and looking for garbage in it takes a while
 # What a mistake in the settings is found and mended with.
 _MENDING = ("config", "ajustes", "doctor", "salud")
 _COMPLETING = "_ARTE_COMPLETE"  # set by a shell that asks the tree what could come next
@@ -32,7 +30,6 @@ def serve(arguments: list[str], now: dt.datetime | None) -> int:
 
     Returns the exit status.
     """
-    gc.set_threshold(_RARELY)
     os.umask(0o077)
     _prepare_streams()
     session = Session(now or dt.datetime.now().astimezone(), os.environ, GlobalOptions())

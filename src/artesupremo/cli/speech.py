@@ -155,7 +155,7 @@ def named(
             made.command(help=about, cls=SpokenCommand, context_settings=settings)(function)
             return made
 
-        _add(app, english, spanish, about, alone)
+        _add(app, (english, spanish), about, alone)
         return function
 
     return register
@@ -163,7 +163,7 @@ def named(
 
 def add_group(app: typer.Typer, group: typer.Typer, english: str, spanish: str) -> None:
     """Add `group`, which has a callback, under both its names."""
-    _add(app, english, spanish, str(group.info.help), lambda: group)
+    _add(app, (english, spanish), str(group.info.help), lambda: group)
 
 
 def new_shelf(kind: type[SpokenGroup] = SpokenGroup) -> type[SpokenGroup]:
@@ -172,8 +172,9 @@ def new_shelf(kind: type[SpokenGroup] = SpokenGroup) -> type[SpokenGroup]:
 
 
 def _add(
-    app: typer.Typer, english: str, spanish: str, about: str, alone: Callable[[], typer.Typer]
+    app: typer.Typer, names: tuple[str, str], about: str, alone: Callable[[], typer.Typer]
 ) -> None:
+    english, spanish = names
     _ENGLISH[spanish] = english
     kind = app.info.cls
     if not (isinstance(kind, type) and issubclass(kind, SpokenGroup)):
