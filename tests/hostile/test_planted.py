@@ -13,17 +13,16 @@ from pathlib import Path
 
 import pytest
 from evil import Seen, run
-from talking import Talk
 
 from artesupremo.journal.store import Journal
+from talking import Talk
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="links and pipes of POSIX")
 
 RUN = "import sys; from artesupremo.__main__ import main; sys.exit(main(sys.argv[1:]))"
 OTHER = "lo de otro"
 PARCEL = (
-    '{"arte-journal": 1}\n'
-    '{"type": "journal", "id": "x", "begun": "2026-01-01T00:00:00.000Z"}\n'
+    '{"arte-journal": 1}\n{"type": "journal", "id": "x", "begun": "2026-01-01T00:00:00.000Z"}\n'
 )
 TARGETS = (
     "data/journal.db", "data/journal.db-journal", "state/snapshots", "state/drafts",

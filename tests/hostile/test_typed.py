@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from evil import NOW, as_bytes, columns, evil_texts, leaks, run, together
+
 from talking import Talk, write_editor
 
 WIDTH = 40
