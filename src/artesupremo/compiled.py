@@ -48,11 +48,14 @@ class Compiled:
     def _read(self) -> None:
         if self._path is None:
             return
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             with open_to_read(self._path) as file:
                 held = json.loads(file.read())
             if held["version"] == self._version:
-                self._sections = dict(held["sections"])
+                self._sections = {
+                    name: {"signature": section["signature"], "data": dict(section["data"])}
+                    for name, section in held["sections"].items()
+                }
 
     def _write(self) -> None:
         if self._path is None:

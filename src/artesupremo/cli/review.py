@@ -82,6 +82,8 @@ def _week(session: Session, when: str | None) -> Period:
         recorded = recorded_days(session.journal, since)
         return week_to_review(session.journal, session.today, recorded)
     week = parse_period("week", when, session.today)
+    if week.first - dt.date.min < _LATELY:  # what is looked back at would lie before all days
+        raise UsageError(N_("{words} is beyond the calendar."), words=when)
     if week.first > session.today:
         raise UsageError(N_("{words} has not come yet: it has nothing to review."), words=when)
     return week
