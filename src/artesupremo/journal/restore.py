@@ -49,14 +49,23 @@ def restore(path: str, snapshots: str, source: Source, clerk: Clerk, day: dt.dat
     Raises JournalError; then the journal is as it was.
     """
     path = os.path.realpath(path)
+    with replacing(path) as (present, draft):
+        make_private_folder(snapshots)
+        kept = _keep_aside(present, path, snapshots, day) if present else None
+        return rebuild(draft, source, kept, snapshots, clerk)
+
+
+@contextmanager
+def replacing(path: str) -> Iterator[tuple[BinaryIO | None, str]]:
+    """Lend the bytes of the journal `path`, if it is there, and a draft that then stands there.
+
+    Nobody else writes to the journal meanwhile. Raises JournalError; then it is as it was.
+    """
     try:
         make_private_folder(os.path.dirname(path))
-        make_private_folder(snapshots)
         with ExitStack() as held, _drafted(path) as draft:
-            present = held.enter_context(_held(path))
-            kept = _keep_aside(present, path, snapshots, day) if present else None
-            done = rebuild(draft, source, kept, snapshots, clerk)
-            remove(f"{path}-journal")  # it is kept aside, and never meant the new file
+            yield held.enter_context(_held(path)), draft
+            remove(f"{path}-journal")  # whoever needs it kept it aside; it never meant the draft
             sync_folder(os.path.dirname(path))
             if os.name == "nt":  # Windows replaces no file that is open
                 held.close()
@@ -64,7 +73,6 @@ def restore(path: str, snapshots: str, source: Source, clerk: Clerk, day: dt.dat
         raise JournalError(sentence(error), path=path) from error
     except OSError as error:
         raise JournalError(NO_ROOM, path=error.filename or path) from error
-    return done
 
 
 @contextmanager

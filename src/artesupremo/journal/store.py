@@ -223,6 +223,18 @@ class Journal:
         with self._transaction(clerk, kind="redo") as act:
             return act.redo_next()
 
+    def forget(self) -> int:
+        """Forget what was deleted or replaced, and every trace of it in the file.
+
+        Nothing can be undone afterwards. Returns how many changes were forgotten.
+        """
+        with guarded(self.path):
+            if self._open() is None:
+                return 0
+            from artesupremo.journal import purge
+
+            return purge.forget_changes(self._begin((uuid7(), "")))
+
     def _open_guarded(self) -> sqlite3.Connection | None:
         with guarded(self.path):
             return self._open()

@@ -50,6 +50,21 @@ def journal_check(context: typer.Context, *, as_json: Json = False) -> int:
     return check_journal(session_of(context), json=as_json)
 
 
+@named(journal, "purge", "purgar", _("Forget for good what was deleted; --all: everything."))
+def journal_purge(
+    context: typer.Context,
+    *,
+    everything: Annotated[
+        bool, typer.Option("--all", "--todo", help=_("Every answer and note, too."))
+    ] = False,
+    yes: Yes = False,
+) -> int:
+    """Forget what was deleted, or everything."""
+    from artesupremo.cli.purge import purge_journal
+
+    return purge_journal(session_of(context), everything=everything, yes=yes)
+
+
 @named(journal, "restore", "restaurar", _("Bring it back from a snapshot, a backup or an export."))
 def journal_restore(
     context: typer.Context,
