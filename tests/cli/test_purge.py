@@ -23,7 +23,7 @@ STAYS, CORRECTED, DELETED, RESCUED, DRAFTED = (
 )
 GONE = (CORRECTED, DELETED, RESCUED, DRAFTED)
 MONDAY = FRIDAY + dt.timedelta(days=3)
-REACH = "Fuera de su alcance: lo exportado"
+REACH = "Fuera de su alcance: ajustes y prácticas propias, lo exportado"
 
 
 def places(home: Path, word: str) -> set[str]:

@@ -101,8 +101,9 @@ def _tell(changes: int, files: int, *, everything: bool) -> None:
         lines = [told.format(changes=forgotten.format(count=changes), **words)]
     lines.append(
         _(
-            "Out of its reach: exports, backups made elsewhere, the history of the shell, what the"
-            " terminal still shows, and what the disk keeps on its own."
+            "Out of its reach: settings and own practices, exports, backups made elsewhere, the"
+            " history of the shell, what the terminal still shows, and what the disk keeps on its"
+            " own."
         )
     )
     print_lines(lines)
