@@ -1,0 +1,77 @@
+"""Takes one protection away from the program that starts next: the negative controls' hand.
+
+On PYTHONPATH only for a control. ARTE_WEAKEN names what is taken away: "synchronous=OFF",
+"journal_mode=WAL", … (a PRAGMA of the store), "begin" (BEGIN IMMEDIATE becomes BEGIN), "rename"
+(what is written atomically goes straight to its final name), "snapshot" (so does a snapshot),
+"migration" (each statement of a migration commits by itself), "checksum" (every row is intact).
+"""
+
+import contextlib
+import os
+import sqlite3
+
+WEAK = dict(part.partition("=")[::2] for part in os.environ.get("ARTE_WEAKEN", "").split())
+_connect = sqlite3.connect
+
+
+class Weaker(sqlite3.Connection):
+    """A connection that does not quite do what it is told."""
+
+    def execute(self, sql, *values):
+        word, _, rest = sql.partition(" ")
+        name = rest.partition(" ")[0]
+        if word == "PRAGMA" and name in WEAK:
+            sql = f"PRAGMA {name} = {WEAK[name]}"
+        if "begin" in WEAK and sql == "BEGIN IMMEDIATE":
+            sql = "BEGIN"
+        return super().execute(sql, *values)
+
+
+def _weaker_connect(*args, **options):
+    return _connect(*args, **{"factory": Weaker, **options})
+
+
+@contextlib.contextmanager
+def _straight(path):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        yield file
+
+
+def _straight_copy(connection, folder, name):
+    from artesupremo.files import make_private_folder
+
+    make_private_folder(folder)
+    path = os.path.join(folder, f"{name}-001.db")
+    connection.execute("VACUUM INTO ?", (path,))
+    return path
+
+
+def _statement_by_statement(connection, journal_id, at):
+    from artesupremo.journal import schema
+
+    connection.execute("COMMIT")
+    for statement in schema._REAL_DAYS.split(";\n"):  # noqa: SLF001  # what it weakens
+        connection.execute(statement)
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("PRAGMA user_version = 2")
+
+
+if WEAK:
+    sqlite3.connect = _weaker_connect
+if "rename" in WEAK:
+    from artesupremo import files
+
+    files.atomic_file = _straight
+if "snapshot" in WEAK:
+    from artesupremo.journal import safety
+
+    safety.take_snapshot = _straight_copy
+if "migration" in WEAK:
+    from artesupremo.journal import schema as _schema
+
+    _schema.migrate = _statement_by_statement
+if "checksum" in WEAK:
+    from artesupremo.journal import rows
+
+    rows.is_intact = lambda _row: True
