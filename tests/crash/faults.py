@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import termios
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -196,15 +197,13 @@ def run(
 def converse(
     home: Path,
     command: str,
-    lines: Iterable[str] | Callable[[str], str],
+    lines: Iterable[str],
     *,
     before: Sequence[str] = (),
+    leave: Leaving | None = None,
     **environ: str,
 ) -> Run:
-    """Run `command` at a terminal, one of `lines` at each prompt, until the end.
-
-    `lines` may be a function from what was shown since the last prompt to the line.
-    """
+    """Run `command` at a terminal, one of `lines` at each prompt, until the end or `leave`."""
     ours, theirs = pty.openpty()
     state = termios.tcgetattr(theirs)
     state[3] &= ~termios.ECHO  # what is typed must not look like what is said
@@ -218,40 +217,57 @@ def converse(
         start_new_session=True,
     )
     os.close(theirs)
+    listening = _Listening(ours, child, leave)
     try:
-        said, prompts = _listen(ours, lines if callable(lines) else _one_by_one(lines))
-        return Run(child.wait(_LIMIT), said, prompts)
+        listening.go(lines)
+        return Run(child.wait(_LIMIT), _plain(listening.raw), listening.prompts)
     finally:
-        os.close(ours)
+        if not listening.closed:
+            os.close(ours)
         if child.poll() is None:
             child.kill()
             child.wait()
 
 
-def _one_by_one(lines: Iterable[str]) -> Callable[[str], str]:
-    waiting = iter(lines)
-    return lambda _shown: next(waiting)
+# After so many lines typed, by which signal (None: the terminal closes), after how many seconds.
+Leaving = tuple[int, signal.Signals | None, float]
 
 
-def _listen(ours: int, reply: Callable[[str], str]) -> tuple[str, int]:
-    raw, prompts, seen = b"", 0, 0
-    while True:
-        if not select.select([ours], [], [], _LIMIT)[0]:
-            raise TimeoutError(raw.decode(errors="replace"))
-        try:
-            piece = os.read(ours, 65536)
-        except OSError:  # Linux says so when the other end is closed
-            piece = b""
-        if not piece:
-            return _plain(raw), prompts
-        raw += piece
-        said = _plain(raw)
-        found = list(_PROMPT.finditer(said))
-        if len(found) > prompts and found[-1].end() == len(said):
-            prompts = len(found)
-            with contextlib.suppress(OSError):  # it died at its prompt
-                os.write(ours, reply(said[seen:]).encode() + b"\n")
-            seen = len(said)
+class _Listening:
+    """Our end of a terminal: what came, and the lines that go at each prompt."""
+
+    def __init__(self, ours: int, child: subprocess.Popen[bytes], leave: Leaving | None) -> None:
+        self.ours, self.child, self.leave = ours, child, leave
+        self.raw, self.prompts, self.closed = b"", 0, False
+
+    def go(self, lines: Iterable[str]) -> None:
+        waiting = iter(lines)
+        while not self.closed:
+            if not select.select([self.ours], [], [], _LIMIT)[0]:
+                raise TimeoutError(_plain(self.raw))
+            try:
+                piece = os.read(self.ours, 65536)
+            except OSError:  # Linux says so when the other end is closed
+                return
+            if not piece:
+                return
+            self.raw += piece
+            said = _plain(self.raw)
+            found = list(_PROMPT.finditer(said))
+            if len(found) > self.prompts and found[-1].end() == len(said):
+                self.prompts = len(found)
+                with contextlib.suppress(OSError):  # it died at its prompt
+                    os.write(self.ours, next(waiting).encode() + b"\n")
+                if self.leave and self.leave[0] == self.prompts:
+                    self._leave(*self.leave[1:])
+
+    def _leave(self, force: signal.Signals | None, seconds: float) -> None:
+        time.sleep(seconds)
+        if force is not None:
+            self.child.send_signal(force)
+            return
+        os.close(self.ours)
+        self.closed = True
 
 
 def _plain(raw: bytes) -> str:

@@ -65,6 +65,7 @@ class Crew:
 
     def __init__(self, home: Path, acts: list[list[list[str]]], **environ: str) -> None:
         self.go = home.parent / f"go-{home.name}"
+        self.go.unlink(missing_ok=True)
         argv = [sys.executable, "-c", WORKER, str(self.go)]
         self.crew = [
             subprocess.Popen(
@@ -82,7 +83,7 @@ class Crew:
 
     def finish(self) -> list[list[Done]]:
         """Wait for all of them and return what each said is done."""
-        told = [child.communicate(timeout=300)[0].decode() for child in self.crew]
+        told = [child.communicate(timeout=240)[0].decode() for child in self.crew]
         assert all(child.returncode in (0, -signal.SIGKILL) for child in self.crew), told
         return [[Done(*json.loads(line)) for line in text.splitlines()] for text in told]
 
@@ -203,7 +204,6 @@ def test_a_process_that_is_killed_takes_nothing_of_the_others(tmp_path, tally, c
     for number in range(count):
         acts = [[note(f"{number}-{who}-{k}") for k in range(200 - 190 * who)] for who in range(2)]
         crew = Crew(home, acts)
-        crew.go.unlink()
         time.sleep(dice.uniform(0, 0.25))
         os.kill(crew.crew[0].pid, signal.SIGKILL)
         told = crew.finish()

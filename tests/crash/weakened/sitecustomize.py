@@ -3,7 +3,8 @@
 On PYTHONPATH only for a control. ARTE_WEAKEN names what is taken away: "synchronous=OFF",
 "journal_mode=WAL", … (a PRAGMA of the store), "begin" (BEGIN IMMEDIATE becomes BEGIN), "rename"
 (what is written atomically goes straight to its final name), "snapshot" (so does a snapshot),
-"migration" (each statement of a migration commits by itself), "checksum" (every row is intact).
+"migration" (each statement of a migration commits by itself), "checksum" (every row is intact). "trace=FILE" takes nothing away: it
+notes every statement.
 """
 
 import contextlib
@@ -28,7 +29,15 @@ class Weaker(sqlite3.Connection):
 
 
 def _weaker_connect(*args, **options):
-    return _connect(*args, **{"factory": Weaker, **options})
+    connection = _connect(*args, **{"factory": Weaker, **options})
+    if "trace" in WEAK:
+        connection.set_trace_callback(_note)
+    return connection
+
+
+def _note(statement):
+    with open(WEAK["trace"], "a") as file:
+        file.write(statement.partition("\n")[0] + "\n")
 
 
 @contextlib.contextmanager

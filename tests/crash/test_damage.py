@@ -1,0 +1,416 @@
+"""Flipped bits, overwritten, zeroed and cut files: G6, and G8 for snapshots.
+
+G6: 800 damaged journals; every one whose rows changed is reported by the full check (SQLite's own
+and every checksum), no traceback, no "bug in arte", exit status 5 or healthy, and no answer that
+is not what was saved is shown as intact. Snapshots, rollback journals, the compiled library and
+the settings are damaged, too. Controls: quick_check alone misses more than half of the bit flips
+that change a row; without checksums wrong answers are shown as intact.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from faults import Run, copy_home, look_at, make_home, now, run, write_days
+
+pytest_plugins = ("faults",)
+
+PAGE = 4096
+PLACES = ("journal", "entry", "answer", "note", "rest", "change")
+some_or_many = pytest.mark.parametrize(
+    "count", [5, pytest.param(200, marks=pytest.mark.slow)], ids=["some", "many"]
+)
+Damage = Callable[[bytearray, random.Random], None]
+
+
+def flip(data: bytearray, dice: random.Random) -> None:
+    data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+
+
+def overwrite(data: bytearray, dice: random.Random) -> None:
+    place = dice.randrange(max(len(data) - 64, 1))
+    data[place : place + 64] = dice.randbytes(64)
+
+
+def zero(data: bytearray, dice: random.Random) -> None:
+    place = dice.randrange(max(len(data) // PAGE, 1)) * PAGE
+    data[place : place + PAGE] = bytes(len(data[place : place + PAGE]))
+
+
+def cut(data: bytearray, dice: random.Random) -> None:
+    del data[dice.randrange(len(data)) :]
+
+
+DAMAGES: list[Damage] = [flip, overwrite, zero, cut]
+damaged_by = pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+
+
+@pytest.fixture
+def memory(tmp_path) -> Iterator[Path]:
+    """Return a folder in memory, where thousands of copies cost little."""
+    folder = Path("/dev/shm", f"arte-crash-{os.getpid()}")  # noqa: S108  # our own within it
+    if not os.access(folder.parent, os.W_OK):
+        folder = tmp_path / "memory"
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory) -> Path:
+    """Make the home of an advisor with six days, notes, days off and things undone, once."""
+    home = make_home(tmp_path_factory.mktemp("damage") / "written")
+    write_days(home, 6, "words")
+    for argv in (("log", "applause", "Thanks words"), ("log", "friction", "Twice words"),
+                 ("undo",), ("log", "contact", "Calm words"), ("rest", "tomorrow", "--yes"),
+                 ("delete", "yesterday", "message", "--yes")):  # fmt: skip
+        done = run(home, *argv)
+        assert done.status == 0, done.said
+    return home
+
+
+@pytest.fixture
+def whole(written, memory) -> Path:
+    """Return a copy of that home for one test."""
+    return copy_home(written, memory / "whole")
+
+
+def rows_of(path: Path) -> dict[str, list[Any]] | None:
+    """Return every row of the journal at `path`, read as they lie; None if that cannot be."""
+    try:
+        connection = sqlite3.connect(path)
+        try:
+            return {
+                place: connection.execute(f"SELECT * FROM {place} NOT INDEXED").fetchall()  # noqa: S608  # ours
+                for place in PLACES
+            }
+        finally:
+            connection.close()
+    except (sqlite3.Error, UnicodeDecodeError):
+        return None
+
+
+def quick_check_sees(path: Path) -> bool:
+    try:
+        connection = sqlite3.connect(path)
+        try:
+            return bool(connection.execute("PRAGMA quick_check").fetchone()[0] != "ok")
+        finally:
+            connection.close()
+    except (sqlite3.Error, UnicodeDecodeError):
+        return True
+
+
+def full_check_sees(path: Path) -> bool:
+    """Tell whether SQLite's check, a key, a checksum or the search index finds the damage."""
+    try:
+        return not look_at(path).version
+    except Exception:  # noqa: BLE001  # each kind of damage raises its own
+        return True
+
+
+def copy_damaged(whole: Path, to: Path, name: str, damage: Damage, dice: random.Random) -> Path:
+    """Copy the home `whole` to `to` with its file `name` damaged, and return that file."""
+    shutil.rmtree(to, ignore_errors=True)
+    home = copy_home(whole, to)
+    data = bytearray((home / name).read_bytes())
+    damage(data, dice)
+    (home / name).write_bytes(data)
+    return home / name
+
+
+# Reading and writing in a damaged journal
+
+
+class Shown:
+    """What `arte export --format json` says of every answer and note: its words, and whether
+    they are what was saved.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.all: dict[tuple[object, ...], tuple[str, bool]] = {}
+        for day in json.loads(text)["data"]["days"]:
+            for line in (a for sitting in day["sittings"] for a in sitting["answers"]):
+                self._add((day["day"], line["question"]), line)
+            for note in day["notes"]:
+                self._add((day["day"], note["number"]), note)
+
+    def _add(self, key: tuple[object, ...], line: dict[str, Any]) -> None:
+        words = {name: value for name, value in line.items() if name != "intact"}
+        self.all[key] = (json.dumps(words, sort_keys=True), line["intact"])
+
+    def wrong(self, truth: Shown) -> list[tuple[object, ...]]:
+        """Return what is shown as intact and is not what was saved."""
+        known = {words for words, _ in truth.all.values()}
+        return [key for key, (words, intact) in self.all.items() if intact and words not in known]
+
+
+EXPORT = ("export", "all", "--format", "json", "-o", "-")
+
+
+@some_or_many
+@damaged_by
+def test_a_damaged_journal_is_refused_or_shows_nothing_wrong_as_intact(
+    arte, whole, memory, tally, damage, count
+):
+    dice = random.Random(damage.__name__)  # noqa: S311  # the same damage each time
+    counts = tally("G6")
+    counts.add("damaged", 0)
+
+    def ask(home: Path, *argv: str, given: Any = None) -> Run:
+        said = arte(*argv, now=now(), lang="en", ARTE_HOME=str(home), given=given)
+        return Run(said.status, said.out + said.err)
+
+    truth, right = Shown(ask(whole, *EXPORT).said), rows_of(whole / "data" / "journal.db")
+    for _ in range(count):
+        path = copy_damaged(whole, memory / "home", "data/journal.db", damage, dice)
+        home = path.parent.parent
+        changed = rows_of(path) != right
+        counts.add("damaged")
+        counts.add("rows changed", int(changed))
+        counts.add("full check sees", int(changed and full_check_sees(path)))
+        counts.add("quick_check sees", int(changed and quick_check_sees(path)))
+        told = ask(home, *EXPORT)
+        assert told.status in (0, 3, 5), told
+        if told.status == 0:
+            shown = Shown(told.said)
+            assert not shown.wrong(truth)
+            missing = truth.all.keys() - shown.all.keys()
+            counts.add("flagged", int(not all(intact for _, intact in shown.all.values())))
+            counts.add("some left out without a word", int(bool(missing)))
+        else:
+            counts.add("refused")
+        crashes = go_through(ask, home)
+        counts.add("“a bug in arte”", crashes)
+    assert counts.counts["full check sees"] == counts.counts["rows changed"]
+
+
+def go_through(ask: Callable[..., Run], home: Path) -> int:
+    """Read and write in a damaged journal; return how often it ended as a bug of ours."""
+    crashes = 0
+    for argv in ((), ("show", "yesterday"), ("search", "words"), ("undo",), ("report", "all"),
+                 ("today", "--answers", "-")):  # fmt: skip
+        left = ask(home, *argv, given={"energy": 3})
+        assert "Traceback" not in left.said
+        assert left.status in (0, 3, 5, 70), (argv, left)
+        if left.status == 70:
+            CRASHES[argv[:1]] += 1
+            crashes += 1
+    return crashes
+
+
+CRASHES: Counter[tuple[str, ...]] = Counter()
+
+
+def test_control_quick_check_alone_misses_most_bit_flips(whole, memory, tally):
+    dice = random.Random(6)  # noqa: S311  # the same damage each time
+    right = rows_of(whole / "data" / "journal.db")
+    changed = missed = 0
+    for _ in range(400):
+        path = copy_damaged(whole, memory / "home", "data/journal.db", flip, dice)
+        if rows_of(path) not in (right, None):
+            changed += 1
+            missed += not quick_check_sees(path)
+            assert full_check_sees(path)
+    counts = tally("G6")
+    counts.add("control: rows changed", changed)
+    counts.add("control: missed by quick_check", missed)
+    assert missed > changed / 2
+
+
+# One answer that is not what was saved, in every face
+
+
+def falsify(home: Path) -> None:
+    """Change words of every kind behind the program's back, checksums as they were."""
+    with sqlite3.connect(home / "data" / "journal.db") as connection:
+        for words in ("Hello", "Moment", "Next"):
+            sql = "UPDATE answer SET text = replace(text, ?, 'FALSE')"
+            connection.execute(sql, (words,))
+        connection.execute("UPDATE note SET text = 'FALSE ' || text")
+        connection.execute("UPDATE rest SET day = '2031-01-01'")
+    connection.close()
+
+
+def say_where(argv: tuple[str, ...]) -> Any:
+    """Return `argv` as a face that does not tell yet."""
+    why = "a row that does not match its checksum is shown as intact; nearest mend: to_answer(),"
+    why += " to_note(), to_rest() know it, and the face or the query has to ask"
+    return pytest.param(argv, marks=pytest.mark.xfail(strict=True, reason=why))
+
+
+FACES = [
+    ("show", "yesterday"),
+    ("show", "yesterday", "--plain"),
+    ("show", "yesterday", "--json"),
+    ("export", "all", "-o", "-"),
+    ("export", "all", "--format", "json", "-o", "-"),
+    say_where(("export", "all", "--format", "jsonl", "-o", "-")),
+    say_where(("export", "all", "--format", "csv", "-o", "-")),
+    say_where(("report", "all")),
+    say_where(("report", "all", "--json")),
+    say_where(("search", "words")),
+    say_where(("history",)),
+    say_where(("--plain",)),
+    say_where(("--json",)),
+    say_where(("rest", "--list", "--json")),
+]
+
+
+@pytest.fixture
+def false(whole) -> Path:
+    given = '{"greeting": "Hello today", "energy": 3}'
+    assert run(whole, "today", "--answers", "-", given=given).status == 0
+    falsify(whole)
+    return whole
+
+
+@pytest.mark.parametrize("argv", FACES, ids=" ".join)
+def test_no_face_shows_a_false_answer_as_intact(false, argv):
+    said = run(false, *argv)
+    assert said.status in (0, 5)
+    assert_not_shown_as_intact(said)
+
+
+def assert_not_shown_as_intact(said: Run) -> None:
+    is_shown = "FALSE" in said.said or "2031" in said.said
+    is_flagged = "damaged" in said.said or '"intact": false' in said.said
+    assert said.status == 5 or not is_shown or is_flagged, said.said[:500]
+
+
+def test_control_without_checksums_a_false_answer_is_shown_as_intact(false, tally):
+    said = run(false, "show", "yesterday", ARTE_WEAKEN="checksum")
+    with pytest.raises(AssertionError):
+        assert_not_shown_as_intact(said)
+    tally("G6").add("control: shown as intact")
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="JSON Lines carry no checksum: a false answer is exported without a word, and sealed"
+    " anew where it is imported; nearest mend: export refuses, or says which lines are damaged",
+)
+def test_a_false_answer_does_not_become_a_true_one_by_moving(false, memory):
+    assert run(false, "export", "all", "--format", "jsonl", "-o", str(memory / "all")).status == 0
+    other = make_home(memory / "other")
+    assert run(other, "journal", "import", str(memory / "all")).status == 0
+    assert_not_shown_as_intact(run(other, "show", "yesterday"))
+
+
+# What stands beside the journal
+
+
+@some_or_many
+@damaged_by
+def test_a_damaged_rollback_journal_gives_no_wrong_answer(
+    arte, whole, memory, tally, damage, count
+):
+    journal = whole / "data" / "journal.db"
+    truth = Shown(export_of(arte, whole))
+    cut_off(journal)
+    dice = random.Random(damage.__name__)  # noqa: S311  # the same damage each time
+    counts = tally("G6")
+    for _ in range(count):
+        path = copy_damaged(whole, memory / "home", "data/journal.db-journal", damage, dice)
+        told = arte(*EXPORT, now=now(), lang="en", ARTE_HOME=str(path.parent.parent))
+        counts.add("damaged")
+        assert told.status in (0, 3, 5, 70), told
+        if told.status == 0:
+            shown = Shown(told.out)
+            assert not shown.wrong(truth)
+            same = shown.all == truth.all
+            counts.add("healthy" if same else "flagged or left out")
+            sound = not full_check_sees(path.parent / "journal.db")
+            assert same or not sound, "what is missing would go unnoticed"
+        else:
+            counts.add("refused" if told.status != 70 else "“a bug in arte”")
+
+
+def export_of(arte: Callable[..., Any], home: Path) -> str:
+    told = arte(*EXPORT, now=now(), lang="en", ARTE_HOME=str(home))
+    assert told.status == 0, told.err
+    return str(told.out)
+
+
+def cut_off(path: Path) -> None:
+    """Leave a rollback journal that has to be played, as a SIGKILL within a transaction does."""
+    script = (
+        "import os, sqlite3, sys\n"
+        "c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "c.execute('PRAGMA cache_size = 1')\n"
+        "c.execute('BEGIN IMMEDIATE')\n"
+        "c.execute('UPDATE answer SET text = ?', ('x' * 5_000,))\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(path)], check=False)
+    assert Path(f"{path}-journal").stat().st_size
+
+
+@some_or_many
+@damaged_by
+def test_a_damaged_snapshot_is_known_for_what_it_is(whole, memory, tally, damage, count):
+    journal = whole / "data" / "journal.db"
+    parcel = str(memory / "all.jsonl")
+    assert run(whole, "export", "all", "--format", "jsonl", "-o", parcel).status == 0
+    assert run(whole, "journal", "import", parcel).status == 0
+    name = "state/snapshots/before-import-001.db"
+    right, dice = rows_of(whole / name), random.Random(damage.__name__)  # noqa: S311  # as above
+    counts = tally("G6, G8")
+    for _ in range(count):
+        path = copy_damaged(whole, memory / "home", name, damage, dice)
+        counts.add("damaged")
+        if rows_of(path) != right:
+            counts.add("rows changed")
+            assert full_check_sees(path)
+    assert rows_of(journal) is not None
+
+
+SETTINGS = 'language = "en"\naddress = "usted"\nwork_days = ["mon"]\nday_ends = "04:00"\n'
+
+
+@some_or_many
+@damaged_by
+@pytest.mark.parametrize("name", ["cache/compiled.json", "config/config.toml"])
+def test_damaged_settings_and_a_damaged_library_end_in_a_sentence(  # noqa: PLR0913, PLR0917  # what varies
+    arte, whole, memory, tally, damage, count, name
+):
+    (whole / "config").mkdir()
+    settings = (
+        'language = "en"\naddress = "usted"\nwork_days = ["mon", "tue"]\nday_ends = "04:00"\n'
+    )
+    (whole / "config" / "config.toml").write_text(settings)
+    export_of(arte, whole)  # compiles the settings, too
+    dice = random.Random(damage.__name__)  # noqa: S311  # as above
+    counts = tally("G6")
+    crashes = []
+    for _ in range(count):
+        path = copy_damaged(whole, memory / "home", name, damage, dice)
+        home = path.parent.parent
+        counts.add("damaged")
+        for argv in ((), ("show", "yesterday"), ("today", "--no-input")):
+            left = arte(*argv, now=now(), lang="en", ARTE_HOME=str(home))
+            assert "Traceback" not in left.err
+            if left.status == 70:
+                crashes.append((argv, home_log(home)))
+                break
+            assert left.status in (0, 3, 4), (argv, left)
+        assert rows_of(home / "data" / "journal.db") == rows_of(whole / "data" / "journal.db")
+    counts.add("“a bug in arte”", len(crashes))
+    assert not crashes, (len(crashes), Counter(log for _, log in crashes).most_common(3))
+
+
+def home_log(home: Path) -> str:
+    lines = (home / "state" / "arte.log").read_text().splitlines()
+    head = max(k for k, line in enumerate(lines) if not line.startswith("  "))
+    return f"{lines[head].rpartition(' ')[2]} at {lines[-1].rpartition('/')[2]}"
