@@ -319,7 +319,8 @@ def spread(count: int, limit: int | None) -> list[int]:
     """Return the numbers 1 … count, or about `limit` of them: both ends and evenly between."""
     if limit is None or count <= limit:
         return list(range(1, count + 1))
-    limit = max(limit, 2)
+    if limit < 2:
+        return [1]
     return sorted({1 + round(k * (count - 1) / (limit - 1)) for k in range(limit)})
 
 

@@ -31,7 +31,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
 
 
 @pytest.mark.parametrize(
-    "count", [16, pytest.param(300, marks=pytest.mark.slow)], ids=["some", "many"]
+    "count", [10, pytest.param(300, marks=pytest.mark.slow)], ids=["some", "many"]
 )
 def test_a_signal_or_a_closed_terminal_at_any_moment_loses_nothing(tmp_path, tally, count):
     counts = tally("G2")

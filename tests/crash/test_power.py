@@ -188,7 +188,7 @@ def nothing_else(_state: State, _home: Path, _held: Held) -> None:
 
 
 some_or_many = pytest.mark.parametrize(
-    "count", [60, pytest.param(4_000, marks=pytest.mark.slow)], ids=["some", "many"]
+    "count", [50, pytest.param(4_000, marks=pytest.mark.slow)], ids=["some", "many"]
 )
 
 
@@ -368,7 +368,7 @@ def test_a_snapshot_is_whole_or_not_there_when_the_power_fails(room, opened, tal
 )
 def test_control_a_weaker_journal_loses_answers(room, opened, tally, weakened, what, least):
     loss = Loss(sitting(room, "close", ARTE_WEAKEN=weakened), room, opened)
-    loss.cut(300, 14, nothing_else)
+    loss.cut(200, 14, nothing_else)
     counts = tally("G3")
     for name in ("states", "lost", "bad"):
         counts.add(f"control: {name}", loss.counts[name])

@@ -3,8 +3,8 @@
 On PYTHONPATH only for a control. ARTE_WEAKEN names what is taken away: "synchronous=OFF",
 "journal_mode=WAL", … (a PRAGMA of the store), "begin" (BEGIN IMMEDIATE becomes BEGIN), "rename"
 (what is written atomically goes straight to its final name), "snapshot" (so does a snapshot),
-"migration" (each statement of a migration commits by itself), "checksum" (every row is intact). "trace=FILE" takes nothing away: it
-notes every statement.
+"migration" (each statement of a migration commits by itself), "checksum" (every row is intact).
+"trace=FILE" takes nothing away: it notes every statement.
 """
 
 import contextlib
