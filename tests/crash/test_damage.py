@@ -191,8 +191,9 @@ def test_a_damaged_journal_is_refused_or_shows_nothing_wrong_as_intact(
             counts.add("some left out without a word", int(bool(missing)))
         else:
             counts.add("refused")
-        crashes = go_through(ask, home)
-        counts.add("“a bug in arte”", crashes)
+        if dice.random() < 0.25:
+            counts.add("gone through with six commands")
+            counts.add("“a bug in arte”", go_through(ask, home))
     assert counts.counts["full check sees"] == counts.counts["rows changed"]
 
 
@@ -379,7 +380,9 @@ def test_a_damaged_snapshot_is_known_for_what_it_is(whole, memory, tally, damage
 SETTINGS = 'language = "en"\naddress = "usted"\nwork_days = ["mon"]\nday_ends = "04:00"\n'
 
 
-@some_or_many
+@pytest.mark.parametrize(
+    "count", [3, pytest.param(25, marks=pytest.mark.slow)], ids=["some", "many"]
+)
 @damaged_by
 @pytest.mark.parametrize("name", ["cache/compiled.json", "config/config.toml"])
 def test_damaged_settings_and_a_damaged_library_end_in_a_sentence(  # noqa: PLR0913, PLR0917  # what varies
