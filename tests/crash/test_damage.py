@@ -193,25 +193,22 @@ def test_a_damaged_journal_is_refused_or_shows_nothing_wrong_as_intact(
             counts.add("refused")
         if dice.random() < 0.25:
             counts.add("gone through with six commands")
-            counts.add("“a bug in arte”", go_through(ask, home))
+            for where in go_through(ask, home):
+                counts.add(f"“a bug in arte”: {where}")
     assert counts.counts["full check sees"] == counts.counts["rows changed"]
 
 
-def go_through(ask: Callable[..., Run], home: Path) -> int:
-    """Read and write in a damaged journal; return how often it ended as a bug of ours."""
-    crashes = 0
+def go_through(ask: Callable[..., Run], home: Path) -> list[str]:
+    """Read and write in a damaged journal; return what ended as a bug of ours."""
+    crashes = []
     for argv in ((), ("show", "yesterday"), ("search", "words"), ("undo",), ("report", "all"),
                  ("today", "--answers", "-")):  # fmt: skip
         left = ask(home, *argv, given={"energy": 3})
         assert "Traceback" not in left.said
         assert left.status in (0, 3, 5, 70), (argv, left)
         if left.status == 70:
-            CRASHES[argv[:1]] += 1
-            crashes += 1
+            crashes.append(home_log(home))
     return crashes
-
-
-CRASHES: Counter[tuple[str, ...]] = Counter()
 
 
 def test_control_quick_check_alone_misses_most_bit_flips(whole, memory, tally):
@@ -307,6 +304,19 @@ def test_a_false_answer_does_not_become_a_true_one_by_moving(false, memory):
     other = make_home(memory / "other")
     assert run(other, "journal", "import", str(memory / "all")).status == 0
     assert_not_shown_as_intact(run(other, "show", "yesterday"))
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="a journal of no bytes is taken for one that was never begun, and begun anew without"
+    " a word; nearest mend: where a snapshot or the folder's age says otherwise, refuse (exit 5)",
+)
+def test_a_journal_cut_to_nothing_is_not_taken_for_a_new_one(whole):
+    parcel = str(whole / "all.jsonl")
+    assert run(whole, "export", "all", "--format", "jsonl", "-o", parcel).status == 0
+    assert run(whole, "journal", "import", parcel).status == 0  # takes a snapshot
+    os.truncate(whole / "data" / "journal.db", 0)
+    assert run(whole, "show", "yesterday").status == 5
 
 
 # What stands beside the journal
