@@ -42,5 +42,6 @@ def _is_short(made: dict[str, Any]) -> bool:
 
 
 if __name__ == "__main__":
-    held = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    sys.stdout.write("\n".join(table(held)) + "\n")
+    reports = [json.loads(Path(path).read_text(encoding="utf-8")) for path in sys.argv[1:]]
+    programs = [made for report in reports for made in report["programs"]]
+    sys.stdout.write("\n".join(table({**reports[0], "programs": programs})) + "\n")
