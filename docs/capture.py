@@ -47,6 +47,7 @@ class Scene(NamedTuple):
     now: str  # local time, ISO 8601 with offset
     typed: str
     answers: tuple[str, ...] = ()
+    status: int = 0
 
 
 # The days before the captures: what was answered on each, morning and closing in turn.
@@ -65,6 +66,20 @@ EARLIER = (
     ("2026-11-19T17:00:00-05:00", "close", {"posture": 3, "greetings": 4, "messages": 3,
                                             "practice": 0}),
 )  # fmt: skip
+
+# A message before it was checked and after; README shows both.
+MESSAGES = {
+    "antes.txt": (
+        "Estimado cliente:\n\nLamentamos las molestias ocasionadas. Su caso fue derivado al "
+        "área\n"
+        "correspondiente y le responderemos a la brevedad.\n\nAtentamente,\nAtención al cliente\n"
+    ),
+    "despues.txt": (
+        "Buenos días, doña Inés:\n\nSu pedido 4821 salió con la dirección equivocada; el error "
+        "fue mío.\nYa lo corregí y mañana antes de las 12 le escribo con el seguimiento.\nSi el "
+        "jueves no lo tiene, respóndame aquí.\n\nSaludos,\nAna\n"
+    ),
+}
 
 SCENES = {
     "es": (
@@ -94,6 +109,8 @@ SCENES = {
         ),
         Scene("2026-11-24T07:50:00-05:00", "arte"),
         Scene("2026-11-24T10:20:00-05:00", "arte promesas cumplida 1"),
+        Scene("2026-11-24T10:30:00-05:00", "arte revisar --todo antes.txt", status=1),
+        Scene("2026-11-24T10:40:00-05:00", "arte revisar despues.txt"),
     ),
     "en": (
         Scene(
@@ -121,9 +138,13 @@ def play(scene: Scene, home: str, lang: str) -> str:
         "PYTHONIOENCODING": "utf-8",
         "LC_ALL": "C.UTF-8",
     }
+    for name, text in MESSAGES.items():
+        with open(os.path.join(home, name), "w", encoding="utf-8") as file:
+            file.write(text)
     child = pexpect.spawn(
-        sys.executable, ["-c", program], env=environ, encoding="utf-8", dimensions=(60, 200)
-    )
+        sys.executable, ["-c", program], env=environ, encoding="utf-8", dimensions=(60, 200),
+        cwd=home,
+    )  # fmt: skip
     seen = ""
     for answer in scene.answers:
         child.expect_exact(PROMPT)
@@ -132,7 +153,7 @@ def play(scene: Scene, home: str, lang: str) -> str:
     child.expect(pexpect.EOF)
     seen += child.before
     child.close()
-    if child.exitstatus:
+    if child.exitstatus != scene.status:
         raise SystemExit(f"{scene.typed} ended with {child.exitstatus}:\n{seen}")
     return f"$ {scene.typed}\n" + "\n".join(line.rstrip() for line in seen.splitlines())
 

@@ -12,12 +12,23 @@ from typing import TYPE_CHECKING
 from artesupremo import __version__
 from artesupremo.errors import BUG, DONE, INTERRUPTED, ArteError, ContentError, UsageError
 from artesupremo.i18n import LANGUAGES, N_, _, choose_language, speak, speak_globally
-from artesupremo.text import to_encodable
+from artesupremo.text import fold, to_encodable
 
 if TYPE_CHECKING:
     from artesupremo.cli.session import GlobalOptions, Session
 
 _HELP = ("-h", "--help")
+# Typed every day, or by every new shell: run without the tree of commands and Typer.
+_BARE: tuple[list[str], ...] = (
+    [],
+    ["today"],
+    ["hoy"],
+    ["close"],
+    ["cierre"],
+    ["nudge"],
+    ["recuerda"],
+)
+_MENDING = ("config", "ajustes")  # what a mistake in the settings is mended with
 _COMPLETING = "_ARTE_COMPLETE"  # set by a shell that asks the tree what could come next
 
 
@@ -100,18 +111,21 @@ def _run(session: Session, arguments: list[str], options: GlobalOptions) -> int:
         return DONE
     session.lang = _settle_language(session, arguments, options)
     speak(session.lang)
-    is_bare = arguments in ([], ["today"], ["hoy"], ["close"], ["cierre"])
-    if is_bare and _COMPLETING not in session.environ:
+    if arguments in _BARE and _COMPLETING not in session.environ:
         return _run_bare(session, arguments)
     return _run_tree(session, arguments)
 
 
 def _run_bare(session: Session, arguments: list[str]) -> int:
-    """Run what is typed every day, without the tree of commands and Typer."""
+    """Run one of `_BARE`."""
     if not arguments:
         from artesupremo.cli.cards import show_card
 
         return show_card(session)
+    if arguments[0] in ("nudge", "recuerda"):
+        from artesupremo.cli.nudge import nudge
+
+        return nudge(session)
     from artesupremo.cli import everyday
 
     if arguments[0] in ("today", "hoy"):
@@ -124,7 +138,8 @@ def _settle_language(session: Session, arguments: list[str], options: GlobalOpti
     try:
         setting = session.settings.language
     except ContentError:
-        if not any(word in _HELP for word in arguments):
+        mends = any(fold(word) in _MENDING for word in arguments[:1])
+        if not (mends or any(word in _HELP for word in arguments)):
             raise
     return choose_language(options.lang, setting, session.environ)
 

@@ -1,4 +1,4 @@
-"""Which day it is for an advisor, which days count, and how days are written.
+"""Which day it is for an advisor, and how days are written.
 
 Pure: "today" is always an argument. All arithmetic is on dates, never on hours.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -29,10 +29,10 @@ MONTHS = {
 }  # fmt: skip
 _NEAR_WORDS = {
     "today": 0, "hoy": 0, "yesterday": -1, "ayer": -1, "tomorrow": 1, "manana": 1,
+    "pasado manana": 2, "day after tomorrow": 2,
 }  # fmt: skip
 CATCH_UP_DAYS = 14
 PERIODS = ("day", "week", "month", "year", "all")
-CONSTANCY_DAYS = 20
 
 
 class Moment(NamedTuple):
@@ -41,23 +41,6 @@ class Moment(NamedTuple):
     day: dt.date  # the journal day
     at: str  # UTC, ISO 8601 with milliseconds and "Z"
     offset: int  # minutes east of UTC
-
-
-class Calendar(NamedTuple):
-    """The days an advisor works: the scheduled weekdays (0 = Monday)."""
-
-    weekdays: frozenset[int]
-
-    def schedules(self, day: dt.date) -> bool:
-        """Tell whether `day` is a scheduled working day."""
-        return day.weekday() in self.weekdays
-
-
-class Constancy(NamedTuple):
-    """How many of the last worked days were practised; `of` is at most 20."""
-
-    practised: int
-    of: int
 
 
 def journal_day(now: dt.datetime, day_ends: dt.time) -> dt.date:
@@ -77,44 +60,6 @@ def moment(now: dt.datetime, day: dt.date) -> Moment:
 def utc_text(now: dt.datetime) -> str:
     """Return the aware datetime `now` in UTC as ISO 8601 with milliseconds and "Z"."""
     return now.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def worked_days(
-    first: dt.date, last: dt.date, calendar: Calendar, recorded: Collection[dt.date]
-) -> Iterator[dt.date]:
-    """Yield the worked days from `first` to `last`, both included, in order.
-
-    A day is worked when it is scheduled or when something was recorded on it.
-    """
-    for step in range((last - first).days + 1):
-        day = first + dt.timedelta(days=step)
-        if calendar.schedules(day) or day in recorded:
-            yield day
-
-
-def last_worked_day(
-    before: dt.date, calendar: Calendar, recorded: Collection[dt.date], *, within: int
-) -> dt.date | None:
-    """Return the latest worked day before `before`, at most `within` days back, or None."""
-    first = before - dt.timedelta(days=within)
-    days = worked_days(first, before - dt.timedelta(days=1), calendar, recorded)
-    return max(days, default=None)
-
-
-def constancy(
-    today: dt.date, calendar: Calendar, practised: Collection[dt.date]
-) -> Constancy | None:
-    """Count the practised days among the last 20 worked days; None before the first one.
-
-    Counting starts at the first practised day, so that a new journal owes nothing. Today counts
-    once something is recorded on it: a morning not yet begun is not a gap.
-    """
-    known = [day for day in practised if day <= today]
-    if not known:
-        return None
-    last = today if today in practised else today - dt.timedelta(days=1)
-    days = list(worked_days(min(known), last, calendar, practised))[-CONSTANCY_DAYS:]
-    return Constancy(sum(day in practised for day in days), len(days))
 
 
 def parse_day(words: str, today: dt.date, *, ahead: bool = False) -> dt.date:
@@ -157,7 +102,10 @@ def past_day(words: str, today: dt.date, *, within: int = CATCH_UP_DAYS) -> dt.d
 
 
 # "a las 10:00", "on Friday": small words around a day and an hour.
-_SMALL_WORDS = frozenset({"a", "al", "at", "by", "el", "la", "las", "on", "para", "the"})
+_SMALL_WORDS = frozenset({
+    "a", "al", "at", "by", "el", "la", "las", "next", "on", "para", "proximo", "que", "the",
+    "viene",
+})  # fmt: skip
 _HOUR = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.h]([0-5][0-9])|h|(?=[ap]m))\s*([ap]m|h)?")
 _NOON = 12
 
@@ -202,8 +150,11 @@ def parse_days_ahead(words: str, today: dt.date) -> tuple[dt.date, dt.date]:
     Raises UsageError, also for a range that ends before it begins.
     """
     begins, dots, ends = words.partition("..")
-    first = parse_day(begins, today, ahead=True)
-    last = parse_day(ends.lstrip("."), first, ahead=True) if dots else first
+    first = last = parse_day(begins, today, ahead=True)
+    if dots:
+        word = ends.lstrip(".")
+        is_weekday = _weekday(fold(word.strip())) is not None
+        last = parse_day(word, first if is_weekday else today, ahead=True)
     if last < first:
         raise UsageError(N_("{last} is before {first}: the first day comes first."),
                          first=first, last=last)  # fmt: skip
@@ -304,9 +255,9 @@ def _period_of(kind: str, day: dt.date) -> Period:
     if kind == "month":
         first = day.replace(day=1)
         last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-        return Period(kind, f"{day:%Y-%m}", first, last)
+        return Period(kind, f"{day.year:04d}-{day.month:02d}", first, last)
     if kind == "year":
-        return Period(kind, f"{day:%Y}", dt.date(day.year, 1, 1), dt.date(day.year, 12, 31))
+        return Period(kind, f"{day.year:04d}", dt.date(day.year, 1, 1), dt.date(day.year, 12, 31))
     return Period(kind, "all", dt.date.min, dt.date.max)
 
 

@@ -37,6 +37,13 @@ def plural(one: str, many: str, count: int) -> str:
     return _Speech.catalogue.ngettext(one, many, count)
 
 
+def translated(message: str, lang: str) -> str:
+    """Return `message` in `lang`, whatever language is in use."""
+    if lang == _Speech.language:
+        return _(message)
+    return gettext.translation(DOMAIN, LOCALE_FOLDER, [lang], fallback=True).gettext(message)
+
+
 def language() -> str:
     """Return the language in use: "es" or "en"."""
     return _Speech.language

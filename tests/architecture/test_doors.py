@@ -12,11 +12,18 @@ import pexpect
 import pytest
 
 import artesupremo
+from conftest import FRIDAY
 
 HEAVY = {
     "typer", "pydantic", "sqlite_utils", "yaml", "rich", "babel", "jinja2", "platformdirs",
-    "tomllib", "dataclasses", "inspect", "tzlocal", "importlib.metadata",
+    "tomllib", "dataclasses", "inspect", "tzlocal", "importlib.metadata", "holidays",
 }  # fmt: skip
+# The program on the Friday of the tests, when a morning is open.
+PROGRAM = f"""\
+import datetime, sys
+from artesupremo.__main__ import main
+sys.exit(main(now=datetime.datetime.fromisoformat("{FRIDAY}")))
+"""
 MODULES = sorted(
     module.name
     for module in pkgutil.walk_packages(artesupremo.__path__, "artesupremo.")
@@ -34,7 +41,7 @@ def loaded_before_the_first_question(command, question):
     """Return the modules that the real program loads on a terminal until `question` stands."""
     child = pexpect.spawn(
         sys.executable,
-        ["-X", "importtime", "-m", "artesupremo", *command],
+        ["-X", "importtime", "-c", PROGRAM, *command],
         encoding="utf-8",
         dimensions=(50, 250),
         timeout=30,
@@ -47,10 +54,23 @@ def loaded_before_the_first_question(command, question):
 
 @pytest.mark.parametrize(
     ("command", "question"),
-    [(["today"], "1/5"), (["hoy"], "1/5"), (["close"], "1/5"), ([], "arte cierre")],
+    [
+        (["today"], "1/5"),
+        (["hoy"], "1/5"),
+        (["close"], "1/5"),
+        ([], "arte cierre"),
+        (["nudge"], "arte hoy"),
+        (["recuerda"], "arte hoy"),
+    ],
 )
-def test_nothing_heavy_is_loaded_before_the_first_question(arte, command, question):
-    arte()  # the library is compiled once
+def test_nothing_heavy_is_loaded_before_the_first_question(arte, monkeypatch, command, question):
+    """With every setting that has to be compiled, too."""
+    settings = {"SHIFT": "4-2 2026-11-17", "HOLIDAYS": "CO", "LEAVE_WITH": "con calma"}
+    for name, value in {**settings, "LANG": "es"}.items():
+        monkeypatch.setenv(f"ARTE_{name}", value)
+    arte()  # the library and the settings are compiled once
+    if question == "arte hoy":  # nobody who never began is reminded
+        arte("today", "--date", "ayer", "--answers", "-", given={"energy": 3})
     loaded = loaded_before_the_first_question(command, question)
     assert "artesupremo.cli.session" in loaded  # the list is a list
     assert loaded & HEAVY == set()

@@ -25,7 +25,14 @@ LEFT = {
 ENTER = ""
 _PROMPT = re.compile("\r\n[›>] ")
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
-_NUMBER = re.compile(r"^(\d)/\d  ", re.MULTILINE)
+_NUMBER = re.compile(r"^(\d+)/\d+ +", re.MULTILINE)
+
+_PROGRAM_AT = """\
+import datetime, sys
+from artesupremo.__main__ import main
+now = datetime.datetime.fromisoformat(sys.argv[1])
+sys.exit(main(sys.argv[2:], now=now))
+"""
 
 
 def _noon() -> str:
@@ -72,7 +79,8 @@ class Talk:
     """One run of the program at a terminal; it waits at a prompt, or has ended.
 
     `shown` is what came since the last line typed, without its echo and without styles;
-    `output` is everything that came, as it came.
+    `output` is everything that came, as it came. `at` is the hour, where it matters;
+    `paste` is typed at once, before any prompt.
     """
 
     def __init__(
@@ -81,21 +89,25 @@ class Talk:
         lang: str = "es",
         columns: int = 80,
         encoding: str = "utf-8",
+        at: dt.datetime | None = None,
+        paste: str = "",
         **environ: str,
     ) -> None:
         kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "VISUAL", "EDITOR")}
         own = {"ARTE_LANG": lang, "TERM": "xterm", "LC_ALL": "C.UTF-8", "TZ": ZONE, **environ}
         _spare_compiling(lang)
         self.output = ""
+        start = ["-m", "artesupremo", *argv] if at is None else ["-c", _PROGRAM_AT, str(at), *argv]
         self._child = pexpect.spawn(
             sys.executable,
-            ["-m", "artesupremo", *argv],
+            start,
             env={**kept, **own},
             dimensions=(50, columns),
             encoding=encoding,
             timeout=30,
         )
         self._child.delaybeforesend = None  # the program reads when it is ready
+        self._child.send(paste)
         self._child.ptyproc.delayafterclose = self._child.ptyproc.delayafterterminate = 0
         self._listen()
 

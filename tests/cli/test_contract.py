@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
 import re
+import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from talking import Talk
@@ -28,6 +32,9 @@ SUB_NAMES = {
         "list": "lista", "show": "ver", "new": "nueva", "check": "revisar", "schema": "esquema",
     },
     "promises": {"kept": "cumplida", "missed": "fallida", "move": "mover"},
+    "config": {
+        "path": "ruta", "show": "ver", "get": "leer", "set": "poner", "edit": "editar",
+    },
     "log": {
         "applause": "aplauso", "promise": "promesa", "friction": "friccion",
         "contact": "contacto", "repair": "reparacion",
@@ -134,7 +141,16 @@ STATUSES = [
     (3, ["undo"], {}),
     (3, ["today"], {}),
     (3, ["today", "--no-input"], {}),
+    (0, ["nudge"], {}),
+    (3, ["setup"], {}),
+    (0, ["config", "show"], {}),
+    (0, ["config", "set", "address", "tu"], {}),
+    (2, ["config", "set", "address", "thou"], {}),
+    (2, ["config", "get", "adress"], {}),
+    (3, ["config", "get", "shift"], {}),
+    (3, ["config", "edit"], {}),
     (4, [], {"ARTE_ADDRESS": "thou"}),
+    (4, ["config", "show"], {"ARTE_SHIFT": "4"}),
 ]
 
 
@@ -173,7 +189,7 @@ def test_a_bug_is_70_one_sentence_and_a_log_without_the_answer(home, lang, sente
         assert (bug.returncode, bug.stdout, bug.stderr) == (70, "", sentence.format(log=log))
     noted = log.read_text("utf-8")
     assert noted.count("RuntimeError") == 2
-    assert "_read_answers" in noted
+    assert "_answer_bytes" in noted
     assert "Inés" not in noted
 
 
@@ -222,6 +238,19 @@ def test_both_names_of_every_command_are_understood_in_both_languages(arte, help
         (["undo"], ["deshacer"], None, 0),
         (["edit"], ["editar"], None, 3),
         (["practices", "check"], ["practicas", "revisar"], None, 0),
+        (["nudge"], ["recuerda"], None, 0),
+        (["setup"], ["preparar"], None, 3),
+        (["config", "path"], ["ajustes", "ruta"], None, 0),
+        (["config", "show"], ["ajustes", "ver"], None, 0),
+        (["config", "get", "shift"], ["ajustes", "leer", "shift"], None, 3),
+        (["config", "set", "address", "tú"], ["ajustes", "poner", "address", "tú"], None, 0),
+        (
+            ["config", "set", "shift", "--unset"],
+            ["ajustes", "poner", "shift", "--quitar"],
+            None,
+            0,
+        ),
+        (["config", "edit"], ["ajustes", "editar"], None, 3),
         (["practices", "check"], ["Prácticas", "REVISAR"], None, 0),
     ],
 )
@@ -237,6 +266,125 @@ def test_both_names_do_the_same(arte, english, spanish, given, status):
     assert first.status == status
     if english != ["undo"]:  # which took back another day's
         assert first.out == second.out
+
+
+# What is typed after the name of a command, in English and in Spanish, so that it does something;
+# the others are typed alone.
+TYPED = {
+    "today": ("--short --answers -", "--corto --answers -"),
+    "close": ("--answers -", "--answers -"),
+    "log applause": ("Gracias", "Gracias"),
+    "log promise": ("Llamar --date yesterday", "Llamar --date ayer"),
+    "log friction": ("Dos claves --json", "Dos claves --json"),
+    "log contact": ("Un cobro", "Un cobro"),
+    "log repair": ("Otra talla", "Otra talla"),
+    "promises kept": ("2 --date yesterday", "2 --date ayer"),
+    "promises missed": ("2", "2"),
+    "promises move": ("2 Friday 10:00", "2 viernes 10:00"),
+    "report": ("month last", "mes pasado"),
+    "show": ("--on-this-day", "--tal-dia"),
+    "history": ("last", "pasada"),
+    "search": ("ines --from Monday --to today --type answer --all",
+               "ines --desde lunes --hasta hoy --tipo respuesta --todo"),
+    "export": ("day yesterday -o -", "dia ayer -o -"),
+    "edit": ("yesterday", "ayer"),
+    "delete": ("today energy --yes", "hoy energy --si"),
+    "undo": ("--list", "--lista"),
+    "rest": ("tomorrow..Friday", "manana..viernes"),
+    "practices show": ("voice", "voice"),
+    "config get": ("shift", "shift"),
+    "config set": ("shift --unset", "shift --quitar"),
+    "journal import": ("nowhere.jsonl", "nowhere.jsonl"),
+}  # fmt: skip
+# What else is typed under one command, beneath the names that the walk already knows.
+TYPED_TOO = [
+    ("rest", "2026-11-19 --remove", "2026-11-19 --quitar"),
+    ("rest", "--list", "--lista"),
+    ("undo", "", ""),
+    ("undo", "--redo", "--rehacer"),
+    ("delete", "1 --yes", "1 --si"),
+    ("delete", "yesterday --yes", "ayer --si"),
+    ("show", "Thursday", "jueves"),
+    ("report", "year", "año"),
+    ("search", "gracias --type applause", "gracias --tipo aplauso"),
+]
+ACCENTED = {"practicas": "prácticas", "friccion": "fricción", "reparacion": "reparación"}
+# Made anew on each run: ids, the checksums over them.
+_NEW_EACH_TIME = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f-]{17}|\b[0-9a-f]{16,64}\b"
+)
+
+
+@pytest.fixture
+def lived_in(arte, home):
+    """Fill a home, and return what runs a command in it and puts the home back as it was."""
+    yesterday = FRIDAY - dt.timedelta(days=1)
+    arte("today", "--answers", "-", given={**MORNING, "plan": True}, now=yesterday)
+    arte("log", "applause", "Gracias por la llamada")
+    arte("log", "promise", "Llamar a Inés")
+    arte("promises", "move", "2", "+0")
+    arte("rest", "2026-11-19")
+    arte("today", "--answers", "-", given={"energy": 4, "greeting": "Hola, Inés"})
+    arte("log", "applause", "De más")
+    arte("undo")
+    before = home.with_name("before")
+    shutil.copytree(home, before)
+
+    def run(typed: str, given: dict[str, int], lang: str):
+        result = arte(*typed.split(), given=given, lang=lang, VISUAL="true", EDITOR="true")
+        left = {str(path.relative_to(home)): held_in(path) for path in sorted(home.rglob("*"))}
+        shutil.rmtree(home)
+        shutil.copytree(before, home)
+        said = [_NEW_EACH_TIME.sub("", text) for text in (result.out, result.err)]
+        return result.status, said, left
+
+    return run
+
+
+def held_in(path: Path) -> str:
+    """Return what a file of a home holds, without what is made anew each time."""
+    if path.is_dir() or path.suffix in (".db-wal", ".db-shm"):
+        return ""
+    if path.suffix != ".db":
+        return path.read_text("utf-8")
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        tables = ("entry", "answer", "note", "rest", "change")
+        rows = [row for t in tables for row in connection.execute(f"SELECT * FROM {t}")]  # noqa: S608  # ours
+    return _NEW_EACH_TIME.sub("", repr(rows))
+
+
+def spellings(path: str) -> list[str]:
+    """Return a Spanish name as it may be typed: without accents, with them, in capitals."""
+    accented = " ".join(ACCENTED.get(word, word) for word in path.split())
+    return [path] if accented == path else [path, accented, accented.upper()]
+
+
+def test_every_command_and_sub_verb_does_the_same_under_both_its_names(lived_in, help_pages):
+    english, spanish = help_pages["en"], help_pages["es"]
+    pairs = dict(zip(english, spanish, strict=True))
+    groups = {path.rpartition(" ")[0] for path in english if path}
+    alone = [path for path in english if path not in groups]
+    assert {*TYPED} <= {*alone}
+    runs = [(path, *TYPED.get(path, ("", ""))) for path in ["promises", *alone]] + TYPED_TOO
+    outcomes = {}
+    for number, (path, ours, theirs) in enumerate(runs):
+        lang = ("es", "en")[number % 2]
+        given = {"posture": 4} if path == "close" else {"energy": 2}
+        expected = lived_in(f"{path} {ours}", given, lang)
+        for name in spellings(pairs[path]):
+            assert lived_in(f"{name} {theirs}", given, lang) == expected, name
+        outcomes[path, ours] = expected[0]
+    assert {run for run, status in outcomes.items() if status > 3} == set()
+    # Nothing to show, nobody to ask, no such file: everything else is done.
+    refused = {run: status for run, status in outcomes.items() if run[1] and status}
+    assert refused == {
+        ("report", "month last"): 3,
+        ("show", "--on-this-day"): 3,
+        ("history", "last"): 3,
+        ("edit", "yesterday"): 3,
+        ("config get", "shift"): 3,
+        ("journal import", "nowhere.jsonl"): 2,
+    }
 
 
 # Options that every command takes
@@ -286,6 +434,10 @@ def words_of(page: str) -> set[str]:
 
 def test_help_speaks_the_language_of_the_advisor(help_pages):
     both = {
+        "chat",
+        "ctrl",
+        "error",
+        "usted",
         "editor",
         "arte",
         "enter",

@@ -1,4 +1,4 @@
-"""Which day it is anywhere on earth, which days count, ISO weeks, and days as people type them."""
+"""Which day it is anywhere on earth, ISO weeks, and days as people type them."""
 
 from __future__ import annotations
 
@@ -11,19 +11,15 @@ import zoneinfo
 from functools import cache
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from artesupremo.days import (
-    Calendar,
-    constancy,
     iso_week,
     journal_day,
-    last_worked_day,
     moment,
     parse_day,
     past_day,
-    worked_days,
 )
 from artesupremo.errors import UsageError
 from conftest import BOGOTA, FRIDAY, MORNING
@@ -39,8 +35,6 @@ instants = st.integers(0, int((LAST - FIRST).total_seconds()) - 1).map(
     lambda seconds: FIRST + seconds * SECOND
 )
 day_ends = st.integers(0, 12 * 60 - 1).map(lambda minutes: dt.time(minutes // 60, minutes % 60))
-calendars = st.frozensets(st.integers(0, 6)).map(Calendar)
-near_days = st.integers(-60, 60).map(lambda days: TODAY + days * DAY)
 
 
 @cache
@@ -161,86 +155,6 @@ def test_a_stored_day_stays_whatever_zone_or_clock_comes_later(
     assert shown.data["sittings"][0]["offset"] * 60 == morning.utcoffset().total_seconds()
     with sqlite3.connect(home / "data" / "journal.db") as connection:
         assert connection.execute("SELECT DISTINCT day FROM answer").fetchall() == [(day,)]
-
-
-# Which days count
-
-
-@given(
-    first=near_days, length=st.integers(-3, 40), calendar=calendars, recorded=st.sets(near_days)
-)
-def test_worked_days_are_those_scheduled_or_recorded(first, length, calendar, recorded):
-    last = first + (length - 1) * DAY
-    every = {first + step * DAY for step in range(max(length, 0))}
-    scheduled = {day for day in every if day.isoweekday() - 1 in calendar.weekdays}
-    expected = sorted(scheduled | (every & recorded))
-    assert list(worked_days(first, last, calendar, recorded)) == expected
-
-
-@given(
-    before=near_days, within=st.integers(0, 20), calendar=calendars, recorded=st.sets(near_days)
-)
-def test_the_last_worked_day_is_found_walking_back_day_by_day(before, within, calendar, recorded):
-    expected = None
-    for back in range(within, 0, -1):
-        day = before - back * DAY
-        if day in recorded or day.weekday() in calendar.weekdays:
-            expected = day
-    assert last_worked_day(before, calendar, recorded, within=within) == expected
-
-
-def constancy_by_hand(today, calendar, practised):
-    """Walk back from today, counting up to twenty worked days, to the first practised one."""
-    past = sorted(day for day in practised if day <= today)
-    if not past:
-        return None
-    seen: list[bool] = []
-    day = today
-    while day >= past[0] and len(seen) < 20:
-        if day in past:
-            seen.append(True)
-        elif day != today and day.weekday() in calendar.weekdays:
-            seen.append(False)
-        day -= DAY
-    return sum(seen), len(seen)
-
-
-@given(today=near_days, calendar=calendars, practised=st.sets(near_days, max_size=40))
-def test_constancy_is_what_counting_by_hand_gives(today, calendar, practised):
-    assert constancy(today, calendar, practised) == constancy_by_hand(today, calendar, practised)
-
-
-@given(
-    pattern=st.lists(st.booleans(), min_size=1, max_size=45),
-    calendar=calendars,
-    start=near_days,
-    rest=st.integers(0, 9),
-)
-def test_days_off_change_no_figure(pattern, calendar, start, rest):
-    """The same worked days, laid over any weekly calendar, give the same figure."""
-    assume(calendar.weekdays)
-    pattern = [True, *pattern]
-    free = (start + step * DAY for step in itertools.count())
-    worked = list(itertools.islice((d for d in free if calendar.schedules(d)), len(pattern)))
-    practised = {day for day, done in zip(worked, pattern, strict=True) if done}
-    counted = (pattern if pattern[-1] else pattern[:-1])[-20:]
-    expected = (sum(counted), len(counted))
-    assert constancy(worked[-1], calendar, practised) == expected
-    # … and so on each day off that follows; the last worked day is over by then.
-    counted, today = pattern[-20:], worked[-1] + DAY
-    while not calendar.schedules(today) and rest:
-        assert constancy(today, calendar, practised) == (sum(counted), len(counted))
-        today, rest = today + DAY, rest - 1
-
-
-def test_a_weekend_costs_nothing_and_a_saturday_worked_counts():
-    week = Calendar(frozenset(range(5)))
-    practised = {dt.date(2026, 11, day) for day in (16, 17, 18, 19, 20)}
-    for day in (20, 21, 22, 23):
-        assert constancy(dt.date(2026, 11, day), week, practised) == (5, 5)
-    assert constancy(dt.date(2026, 11, 24), week, practised) == (5, 6)  # Monday was missed
-    saturday = practised | {dt.date(2026, 11, 21)}
-    assert constancy(dt.date(2026, 11, 22), week, saturday) == (6, 6)
 
 
 # ISO weeks

@@ -17,7 +17,11 @@ from artesupremo.i18n import LOCALE_FOLDER
 ROOT = pathlib.Path(__file__).parents[2]
 PO = pathlib.Path(LOCALE_FOLDER) / "es" / "LC_MESSAGES" / "arte.po"
 KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}
-PRACTICES = sorted((ROOT / "practices").rglob("*.yaml"))
+PRACTICES = sorted(
+    path
+    for path in (ROOT / "practices").rglob("*.yaml")
+    if "wording" not in path.parts  # rules are about messages and show every form
+)
 
 # What speaks to the reader in each form. "su" is also his, her and its: no sign of usted.
 TU = re.compile(

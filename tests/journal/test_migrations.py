@@ -12,14 +12,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils.migrations import Migrations
 
 from artesupremo.journal import schema
+from artesupremo.journal.rows import is_intact
 from artesupremo.journal.safety import take_snapshot
 from conftest import MORNING
 
+RELEASED = ("m001_first_schema", "m002_real_days")
+LATER = 900  # the version that the made-up migrations lead to
+FIRST_SCHEMA = Path(__file__).with_name("first_schema.sql")
 AT = "2026-11-20T12:55:00.000Z"  # FRIDAY, in UTC
 ID = "01890a5d-ac96-774b-bcce-b302099a8057"
 
@@ -91,7 +96,7 @@ def test_the_first_answer_makes_the_schema_and_says_when_it_began(journal):
     with opened(journal) as connection:
         assert connection.execute("SELECT begun FROM journal").fetchall() == [(AT,)]
         applied = connection.execute("SELECT migration_set, name FROM _sqlite_migrations")
-        assert applied.fetchall() == [("artesupremo", "m001_first_schema")]
+        assert applied.fetchall() == [("artesupremo", name) for name in RELEASED]
 
 
 def test_migrating_twice_changes_nothing(journal):
@@ -172,21 +177,168 @@ def test_an_interrupted_answer_is_taken_back_and_the_earlier_ones_stay(arte, jou
     assert dump(journal) == before
 
 
+# From the first schema
+
+# The acts that can be taken back in first_schema.sql, the latest first.
+ACTS = ("decline", "import", "plan", "Leo", "energy 4", "morning", "closing", "morning before")
+NOTHING_TO_REDO = "There is nothing to redo.\n"
+
+
+@pytest.fixture
+def first(home) -> Path:
+    """Leave a journal as the first released schema had it."""
+    path = home / "data" / "journal.db"
+    path.parent.mkdir(parents=True)
+    with opened(path) as connection:
+        connection.executescript(FIRST_SCHEMA.read_text("utf-8"))
+        connection.execute(f"PRAGMA application_id = {int.from_bytes(b'ARTE')}")
+        connection.execute("PRAGMA user_version = 1")
+    path.chmod(0o600)
+    return path
+
+
+def rows(path: Path, table: str, *without: str) -> list[dict[str, Any]]:
+    """Return the rows of `table` in their order, but for the columns `without`."""
+    with opened(path) as connection:
+        connection.row_factory = sqlite3.Row
+        found = connection.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall()  # noqa: S608  # names of ours
+    return [{name: row[name] for name in row.keys() if name not in without} for row in found]  # noqa: SIM118  # `in` a Row looks at its values
+
+
+def held(path: Path) -> list[dict[str, Any]]:
+    """Return the sittings and answers, in no order."""
+    found = [*rows(path, "entry"), *rows(path, "answer", "line")]
+    return sorted(found, key=lambda row: row["id"])
+
+
+def migrated(arte, path: Path) -> Path:
+    """Open the journal for the first time with this program."""
+    assert arte("show").status == 0
+    assert pragma(path, "user_version") == 2
+    return path
+
+
+def test_what_the_first_schema_held_is_there_unchanged_and_in_order(arte, first):
+    names = ("journal", "entry", "answer")
+    before = {name: rows(first, name) for name in names}
+    changes = rows(first, "change", "undone", "checksum")
+    assert [len(before[name]) for name in names] == [1, 5, 15]
+    assert len(changes) == 26
+    migrated(arte, first)
+    assert {name: rows(first, name, "line") for name in names} == before
+    assert [row["line"] for row in rows(first, "answer")] == list(range(1, 16))
+    assert rows(first, "change", "undone", "checksum") == changes
+    assert [row["seq"] for row in rows(first, "change") if row["undone"]] == [18]
+    for table in ("entry", "answer", "change"):
+        assert all(is_intact(row) for row in rows(first, table))
+    assert pragma(first, "integrity_check") == "ok"
+    with opened(first) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_journal_brought_up_to_date_is_like_one_made_now(arte, first, tmp_path):
+    def tables(path: Path) -> set[Any]:
+        with opened(path) as connection:
+            return set(connection.execute("SELECT type, name, sql FROM sqlite_schema"))
+
+    migrated(arte, first)
+    other = tmp_path / "other"
+    assert arte("today", "--answers", "-", given=MORNING, ARTE_HOME=str(other)).status == 0
+    assert tables(first) == tables(other / "data" / "journal.db")
+    assert pragma(first, "application_id") == int.from_bytes(b"ARTE")
+    assert mode(first) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("words", "questions"),
+    [
+        ("nunez", ["greeting"]),
+        ("CAFE", ["energy", "good-moment"]),
+        ("la silla", ["posture"]),
+        ("respirar", ["next-time"]),  # private: left out of what is shared, not of a search
+        ("respuesta leo", ["message"]),
+    ],
+)
+def test_search_finds_what_was_answered_under_the_first_schema(arte, first, words, questions):
+    found = arte("search", words, "--json").data
+    assert [item["question"] for item in found] == questions
+
+
+def test_search_does_not_find_what_was_taken_back_under_the_first_schema(arte, first):
+    assert arte("search", "Zoé").status == 3
+    with opened(first) as connection:
+        for table in ("answer_fts", "note_fts"):
+            connection.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")  # noqa: S608  # two names
+
+
+def test_old_acts_are_taken_back_one_by_one_and_done_again(arte, first):
+    before = held(migrated(arte, first))
+    states = [before]
+    for _act in ACTS:
+        assert arte("undo").status == 0
+        states.append(held(first))
+    assert states[-1] == []
+    assert arte("undo").status == 3
+    for state in reversed(states[:-1]):
+        assert arte("undo", "--redo").status == 0
+        assert held(first) == state
+    assert arte("undo", "--redo", lang="en") == (3, "", NOTHING_TO_REDO)
+    assert held(first) == before
+
+
+def test_what_was_overtaken_under_the_first_schema_is_not_done_again(arte, first):
+    before = held(migrated(arte, first))
+    assert arte("undo", "--redo", lang="en") == (3, "", NOTHING_TO_REDO)
+    assert held(first) == before
+    assert "Zoé" not in arte("undo", "--list").out
+
+
+def test_the_journal_of_the_first_schema_is_kept_as_a_snapshot(arte, first, home):
+    before = dump(first)
+    migrated(arte, first)
+    folder = home / "state" / "snapshots"
+    assert os.listdir(folder) == ["before-migration-001.db"]
+    assert dump(folder / "before-migration-001.db") == before
+    assert pragma(folder / "before-migration-001.db", "user_version") == 1
+    assert mode(folder / "before-migration-001.db") == 0o600
+    assert arte("log", "applause", "Gracias").status == 0
+    assert os.listdir(folder) == ["before-migration-001.db"]  # once
+
+
+def test_when_a_migration_from_the_first_schema_fails_it_stays_as_it_was(arte, first):
+    bytes_before, before = first.read_bytes(), dump(first)
+    with pytest.raises(sqlite3.IntegrityError):
+        apply(first, later_migrations(failing=True))
+    assert dump(first) == before
+    assert first.read_bytes() == bytes_before
+    assert pragma(first, "user_version") == 1
+    migrated(arte, first)
+
+
+def test_a_journal_of_the_first_schema_without_a_snapshot_is_not_touched(arte, first, home):
+    bytes_before = first.read_bytes()
+    (home / "state").mkdir()
+    (home / "state" / "snapshots").write_text("not a folder")
+    assert arte("show").status == 5
+    assert first.read_bytes() == bytes_before
+
+
 # Later migrations: all or none
 
 
 def later_migrations(*, failing: bool) -> Migrations:
     """Return the released migrations and two made-up ones."""
     later = Migrations("artesupremo")
-    later(name="m001_first_schema")(schema.m001_first_schema)
+    for name in RELEASED:
+        later(name=name)(getattr(schema, name))
 
     @later()
-    def m002_mood(db):
+    def m901_mood(db):
         db.execute("ALTER TABLE answer ADD COLUMN mood TEXT")
         db.execute("UPDATE answer SET mood = 'calm'")
 
     @later()
-    def m003_tags(db):
+    def m902_tags(db):
         db.executescript("CREATE TABLE tag (id TEXT PRIMARY KEY) STRICT;")
         db["tag"].insert({"id": "t1"})
         if failing:
@@ -196,11 +348,11 @@ def later_migrations(*, failing: bool) -> Migrations:
 
 
 def apply(path: Path, migrations: Migrations) -> None:
-    """Bring the journal at `path` to version 3 as the store does."""
+    """Bring the journal at `path` to a later version as the store does."""
     with opened(path) as connection:
         connection.execute("BEGIN IMMEDIATE")
         try:
-            schema.migrate(connection, ID, AT, (migrations, 3))
+            schema.migrate(connection, ID, AT, (migrations, LATER))
             connection.execute("COMMIT")
         except sqlite3.Error:
             connection.execute("ROLLBACK")
@@ -210,14 +362,14 @@ def apply(path: Path, migrations: Migrations) -> None:
 def test_later_migrations_keep_what_was_answered(journal):
     before = dump(journal)
     apply(journal, later_migrations(failing=False))
-    assert pragma(journal, "user_version") == 3
+    assert pragma(journal, "user_version") == LATER
     with opened(journal) as connection:
         assert connection.execute("SELECT DISTINCT mood FROM answer").fetchall() == [("calm",)]
         assert connection.execute("SELECT id FROM tag").fetchall() == [("t1",)]
-        assert connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (3,)
+        assert connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (4,)
         connection.execute("ALTER TABLE answer DROP COLUMN mood")
         connection.execute("DROP TABLE tag")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name <> 'm001_first_schema'")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name > 'm9'")
     assert [line for line in dump(journal) if line.startswith("INSERT")] == [
         line for line in before if line.startswith("INSERT")
     ]

@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from artesupremo.days import moment
 from artesupremo.errors import JournalError, NothingToShowError
-from artesupremo.journal.model import Asked, Chosen, Value
+from artesupremo.journal.model import SCHEMA_VERSION, Asked, Chosen, Value
 from artesupremo.journal.queries import answers_on, entry_on
 from artesupremo.journal.store import Clerk, Journal, Sitting, uuid7
 from conftest import FRIDAY, MORNING
@@ -87,13 +87,15 @@ def test_every_table_is_strict_and_the_file_says_whose_it_is(journal, raw):
     write(journal, "greeting", Value(text="Buenos días"))
     tables = dict(raw("SELECT name, strict FROM pragma_table_list WHERE schema = 'main'"))
     assert {"journal", "entry", "answer", "change"} <= set(tables)
-    assert {name for name, strict in tables.items() if not strict} <= {
+    loose = {name for name, strict in tables.items() if not strict}
+    assert {name for name in loose if "_fts" not in name} <= {  # the search index is SQLite's own
         "sqlite_schema",
+        "sqlite_sequence",
         "_sqlite_migrations",  # made by sqlite_utils
     }
     header = Path(journal.path).read_bytes()[:100]
     assert header[68:72] == b"ARTE"  # application_id
-    assert int.from_bytes(header[60:64]) == 1  # user_version
+    assert int.from_bytes(header[60:64]) == SCHEMA_VERSION  # user_version
     assert raw("PRAGMA integrity_check") == [("ok",)]
     assert raw("PRAGMA foreign_key_check") == []
 
@@ -190,6 +192,9 @@ def test_history_keeps_each_former_value_in_order(journal, raw):
     kept = raw("SELECT kind, before, after FROM change WHERE place = 'answer' ORDER BY seq")
     before = [json.loads(row[1]) if row[1] else None for row in kept]
     after = [json.loads(row[2]) for row in kept]
+    for row in before:
+        if row:
+            row.pop("line", None)  # where it stands in its file
     assert [row[0] for row in kept] == ["answer", "edit", "edit", "edit"]
     assert before == [None, *after[:-1]]
     assert [(row["state"], row["number"], row["note"]) for row in after] == [
@@ -208,6 +213,16 @@ def test_the_same_answer_again_is_no_change(journal, raw):
     assert raw("SELECT * FROM change") == before
 
 
+def told(deed):
+    """Return what an undo did to answers: the question, what it was, and what it is again."""
+    return [
+        (change.was.asked.question, change.was.value,
+         change.now.value if change.now else "unanswered")
+        for change in deed.changes
+        if change.place == "answer"
+    ]  # fmt: skip
+
+
 def test_undo_goes_back_over_answers_edits_and_declined_offers(journal):
     yesterday = DAY - dt.timedelta(days=1)
     missing = sitting(yesterday, "closing")
@@ -216,19 +231,15 @@ def test_undo_goes_back_over_answers_edits_and_declined_offers(journal):
     journal.decline(clerk(yesterday), missing)
     journal.record(clerk(), sitting(), [(asked("greeting"), None), (asked("message"), Value(1))])
 
-    undone = journal.undo(clerk())
-    assert [(u.asked.question, u.was, u.unanswered) for u in undone] == [
-        ("greeting", None, True),
-        ("message", Value(1), True),
-    ]
+    undone = told(journal.undo(clerk()))
+    assert undone == [("greeting", None, "unanswered"), ("message", Value(1), "unanswered")]
     assert read(journal) == {"energy": Value(5)}
     declined = entry_on(journal, "closing", yesterday)
     assert declined is not None
     assert declined.declined
-    assert journal.undo(clerk()) == []
+    assert told(journal.undo(clerk())) == []
     assert entry_on(journal, "closing", yesterday) is None
-    edit = journal.undo(clerk())
-    assert [(u.was, u.now, u.unanswered) for u in edit] == [(Value(5), Value(2), False)]
+    assert told(journal.undo(clerk())) == [("energy", Value(5), Value(2))]
     assert read(journal) == {"energy": Value(2)}
     journal.undo(clerk())
     assert read(journal) == {}
@@ -253,8 +264,8 @@ def test_a_change_after_an_undo_can_be_undone_itself(journal):
     write(journal, "energy", Value(2))
     journal.undo(clerk())
     write(journal, "energy", Value(3))
-    assert [(u.was, u.now) for u in journal.undo(clerk())] == [(Value(3), Value(1))]
-    assert [(u.was, u.unanswered) for u in journal.undo(clerk())] == [(Value(1), True)]
+    assert told(journal.undo(clerk())) == [("energy", Value(3), Value(1))]
+    assert told(journal.undo(clerk())) == [("energy", Value(1), "unanswered")]
 
 
 VALUES = st.none() | st.builds(
@@ -292,8 +303,10 @@ class JournalAndDict(RuleBasedStateMachine):
 
     @rule(day=DAYS, name=NAMES)
     def decline(self, day, name) -> None:
-        self._act()
-        self.model[name, day] = {**self.model.get((name, day), {}), "declined": True}
+        held = self.model.get((name, day), {})
+        if not held.get("declined"):
+            self._act()
+        self.model[name, day] = {**held, "declined": True}
         self.journal.decline(clerk(day), sitting(day, name))
 
     @rule()

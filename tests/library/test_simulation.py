@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import pytest
 
+from artesupremo.calendar import Calendar
 from artesupremo.compiled import Compiled
-from artesupremo.days import Calendar
 from artesupremo.journal.queries import Practised, Rated
 from artesupremo.library.choose import Circumstances, choose_practice
 from artesupremo.library.load import load_library

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 import pytest
 import yaml
 
-from artesupremo.days import Constancy, Period, period_of
+from artesupremo.calendar import Constancy
+from artesupremo.days import Period, period_of
 from artesupremo.i18n import language, speak
 from artesupremo.reports.day import DayReport, Line, Part
 from artesupremo.reports.faces.data import day_data, progress_data

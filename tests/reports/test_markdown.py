@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from artesupremo.days import Constancy, period_of
+from artesupremo.calendar import Constancy
+from artesupremo.days import period_of
 from artesupremo.reports.day import DayReport, Line, Part
 from artesupremo.reports.faces.markdown import body, escape, front_matter, quote
 from artesupremo.reports.progress import (

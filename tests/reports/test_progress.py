@@ -7,7 +7,8 @@ import random
 
 import pytest
 
-from artesupremo.days import Calendar, Constancy, Moment, Period, period_of
+from artesupremo.calendar import Calendar, Constancy
+from artesupremo.days import Moment, Period, period_of
 from artesupremo.i18n import language, speak
 from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Value
 from artesupremo.journal.store import Clerk, Journal, Sitting

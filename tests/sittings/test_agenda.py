@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artesupremo.days import Calendar
+from artesupremo.calendar import Calendar
 from artesupremo.journal.queries import Practised, Rated
 from artesupremo.library.choose import History, Met
 from artesupremo.library.model import Question

@@ -9,9 +9,9 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 
+from artesupremo.calendar import constancy, reach_back
 from artesupremo.cli.output import print_card, print_json
 from artesupremo.cli.session import Session, is_terminal
-from artesupremo.days import constancy
 from artesupremo.errors import DONE
 from artesupremo.journal.model import Answer, Sitting
 from artesupremo.journal.queries import answers_on, open_promises, recorded_days
@@ -20,8 +20,7 @@ from artesupremo.reports.card import Card, DayFacts, Part, build_card
 from artesupremo.sittings.closing import closing_questions, day_to_offer
 from artesupremo.sittings.occasion import plan_sentence
 
-# Even one working day a week has its last twenty within it.
-_CONSTANCY_SPAN = dt.timedelta(days=400)
+_A_YEAR = 260  # scheduled days: what was practised before them is not looked for
 
 
 def show_card(session: Session, *, json: bool = False) -> int:
@@ -37,8 +36,8 @@ def card_of(
 
     A plan that was just read and kept (`plan_shown`) is not said again.
     """
-    calendar = session.settings.calendar
-    recorded = recorded_days(session.journal, session.today - _CONSTANCY_SPAN)
+    calendar = session.calendar
+    recorded = recorded_days(session.journal, reach_back(session.today, calendar, _A_YEAR))
     counted = constancy(session.today, calendar, recorded)
     open_day = None
     if after is None:

@@ -7,9 +7,10 @@ tree calls the very same ones.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from artesupremo.cli.output import NOT_A_TERMINAL
 from artesupremo.cli.session import Session
@@ -18,14 +19,16 @@ from artesupremo.days import past_day
 from artesupremo.errors import DONE, InputNeededError, UsageError
 from artesupremo.i18n import N_, _
 from artesupremo.journal.model import Sitting
+from artesupremo.journal.queries import answer_before, entries_between, recorded_days
 from artesupremo.library.model import Question
 from artesupremo.sittings.agenda import morning_agenda, open_questions
 from artesupremo.sittings.closing import closing_questions, day_to_close, day_to_offer, offer
 from artesupremo.sittings.conversation import Conversation
 from artesupremo.sittings.occasion import Occasion
-from artesupremo.sittings.terminal import Terminal
+from artesupremo.sittings.terminal import DIM, Terminal
 
 _MAX_ANSWERS_BYTES = 4 * 1024 * 1024
+_FIRST_DAYS = 2  # after them `arte setup` is named no more
 
 
 class Options(NamedTuple):
@@ -56,6 +59,10 @@ def hold_today(session: Session, options: Options) -> int:
     after = "morning" if asked or options.answers is not None else None
     _show(session, day, "today", after=after, shown="plan" in asked, json=options.json)
     _say_why(occasion, options)
+    if asked and not options.json:
+        _name_setup(session, occasion)
+    if asked:
+        session.compile_rules()
     return _status(occasion, questions, options)
 
 
@@ -69,7 +76,7 @@ def hold_close(session: Session, options: Options) -> int:
     if options.answers is not None:
         _take_answers(session, occasion, session.library.closing, options.answers)
     elif not options.no_input and _open_ids(occasion, questions):
-        terminal = terminal_for(session, aside=options.json)
+        terminal = terminal_for(session, aside=options.json, instead=NOT_A_TERMINAL)
         open_sitting(terminal, occasion)
         Conversation(occasion, terminal, editor_for(session)).hold(questions)
     _show(session, day, "close", after="closing", json=options.json)
@@ -84,18 +91,53 @@ def _converse_morning(
     if options.no_input:
         return set()
     if options.date is None:
-        offered = day_to_offer(
-            session.journal, session.library, occasion.day, session.settings.calendar
-        )
+        offered = day_to_offer(session.journal, session.library, occasion.day, session.calendar)
     if not (_open_ids(occasion, questions) or offered):
         return set()
-    terminal = terminal_for(session, aside=options.json)
-    open_sitting(terminal, occasion)
+    terminal = terminal_for(session, aside=options.json, instead=NOT_A_TERMINAL)
+    open_sitting(terminal, occasion, motto=_motto(session, occasion))
     if offered:
         _catch_up(session, occasion, terminal, offered)
-    conversation = Conversation(occasion, terminal, editor_for(session), explain=options.why)
+    conversation = Conversation(
+        occasion,
+        terminal,
+        editor_for(session),
+        explain=options.why,
+        judge=lambda question, text: _remark_on(session, question, text),
+    )
     conversation.hold(questions)
     return conversation.asked
+
+
+def _remark_on(session: Session, question: str, text: str) -> str | None:
+    if not session.rules_are_ready:  # made after the card: nobody waits for them in between
+        return None
+    from artesupremo.cli.remarks import remark_on  # the answer is given and saved
+
+    return remark_on(session, question, text)
+
+
+def _motto(session: Session, occasion: Occasion) -> str | None:
+    """Return what people are to leave with, on the first morning of a week."""
+    motto, day = session.settings.leave_with, occasion.day
+    if not motto or day != session.today:
+        return None
+    monday = day - dt.timedelta(days=day.weekday())
+    week = list(entries_between(session.journal, monday, day))
+    return None if any(entry.sitting == "morning" for entry in week) else motto
+
+
+def _name_setup(session: Session, occasion: Occasion) -> None:
+    """Name `arte setup` after the very first card, unless something is settled already."""
+    if os.path.exists(session.places.settings_file):
+        return
+    had_a_card = answer_before(session.journal, "plan", occasion.day)
+    if not had_a_card and len(recorded_days(session.journal)) <= _FIRST_DAYS:
+        from artesupremo.reports.faces.lines import command
+
+        sentence = _("Form of address, work days, folder: {command}")
+        words = sentence.format(command=command("setup", "preparar"))
+        terminal_for(session).say(words, DIM, indent=2, hang=2)
 
 
 def _settle_practice(occasion: Occasion, options: Options) -> None:
@@ -172,18 +214,23 @@ def _say_why(occasion: Occasion, options: Options) -> None:
 def _take_answers(
     session: Session, occasion: Occasion, questions: Sequence[Question], source: str
 ) -> None:
-    from artesupremo.content import parse_json
     from artesupremo.sittings.answers import record_answers
     from artesupremo.sittings.values import LABELS
 
-    given = parse_json(_read_answers(source), _("standard input") if source == "-" else source)
-    kinds = record_answers(occasion, questions, given)
+    kinds = record_answers(occasion, questions, read_answers(source))
     if kinds:
         names = ", ".join(_(LABELS[kind]) for kind in kinds)
         session.tell(_("Kept without the personal data: {kinds}.").format(kinds=names))
 
 
-def _read_answers(source: str) -> bytes:
+def read_answers(source: str) -> Any:  # noqa: ANN401  # JSON
+    """Return what an answers file or a pipe ("-") holds; raises UsageError."""
+    from artesupremo.content import parse_json
+
+    return parse_json(_answer_bytes(source), _("standard input") if source == "-" else source)
+
+
+def _answer_bytes(source: str) -> bytes:
     if source == "-":
         if sys.stdin is None:  # closed by whoever started arte
             raise InputNeededError(NOT_A_TERMINAL)

@@ -18,8 +18,7 @@ from artesupremo.days import Period
 from artesupremo.errors import DONE, UsageError
 from artesupremo.files import atomic_file
 from artesupremo.i18n import N_, _, plural
-from artesupremo.journal.queries import answers_between
-from artesupremo.library.model import SITTINGS
+from artesupremo.journal.queries import answers_between, recorded_span, rest_span
 from artesupremo.reports.sharing import Sharing
 from artesupremo.settings import find_export_folder
 from artesupremo.text import fold
@@ -43,7 +42,7 @@ Lines = Callable[[], Iterator[str]]
 
 def export(session: Session, kind: str, when: str | None, options: ExportOptions) -> int:
     """Write a period to a file and print its path; "-" writes it to standard output."""
-    period = choose_period(session, kind, when)
+    period = _period(session, kind, when, options)
     with session.journal.as_it_is_now():
         sharing = _sharing(session) if options.share else None
         lines = _lines(session, period, options, sharing)
@@ -60,6 +59,14 @@ def export(session: Session, kind: str, when: str | None, options: ExportOptions
     if sharing:
         _say_what_was_left_out(session, sharing)
     return DONE
+
+
+def _period(session: Session, kind: str, when: str | None, options: ExportOptions) -> Period:
+    """Return the period to write; a journal file may hold days off and nothing else."""
+    off = rest_span(session.journal)
+    if kind == "all" and options.format == "jsonl" and off and not recorded_span(session.journal):
+        return Period("all", "all", *off)
+    return choose_period(session, kind, when)
 
 
 def _lines(
@@ -121,7 +128,7 @@ def _json(session: Session, period: Period, sharing: Sharing | None) -> Iterator
 
 
 def _sharing(session: Session) -> Sharing:
-    private = {q.id for s in SITTINGS for q in session.library.questions(s) if q.private}
+    private = {q.id for q in session.library.every_question().values() if q.private}
     return Sharing(session.settings.share_names, private, _("[name]"))
 
 

@@ -21,7 +21,7 @@ from artesupremo.journal.queries import (
     recorded_days,
     recorded_span,
 )
-from artesupremo.library.model import SITTINGS, Question
+from artesupremo.library.model import Question
 from artesupremo.reports.day import DayReport, build_day
 from artesupremo.reports.progress import Past, PracticeDay, Progress, build_progress
 from artesupremo.reports.sharing import Sharing
@@ -76,7 +76,7 @@ def progress_of(session: Session, period: Period, sharing: Sharing | None = None
         period,
         entries_between(journal, period.first, period.last),
         _answers(session, period, sharing),
-        Past(session.settings.calendar, recorded_days(journal), met),
+        Past(session.calendar, recorded_days(journal), met),
         today=session.today,
     )
 
@@ -85,7 +85,7 @@ def days_of(
     session: Session, period: Period, sharing: Sharing | None = None
 ) -> Iterator[DayReport]:
     """Yield the days of `period` that have answers or notes, one at a time."""
-    questions = {q.id: q for sitting in SITTINGS for q in session.library.questions(sitting)}
+    questions = session.library.every_question()
 
     def words(answer: Answer, entry: Entry) -> str:
         return answer_in_words(session, answer, entry, questions)

@@ -13,7 +13,7 @@ from artesupremo.errors import DONE, NothingToShowError
 from artesupremo.i18n import N_, _
 from artesupremo.journal.model import Sitting
 from artesupremo.journal.queries import entry_on, last_recorded_day, recorded_span
-from artesupremo.library.model import SITTINGS
+from artesupremo.library.model import ALL_SITTINGS
 from artesupremo.reports.day import DayReport
 from artesupremo.sittings.closing import closing_questions
 from artesupremo.sittings.conversation import Conversation
@@ -107,13 +107,15 @@ def edit(session: Session, what: str | None) -> int:
 def _edit_day(session: Session, date: str | None) -> int:
     day = _day_with_entries(session, date)
     terminal = terminal_for(session)
-    for sitting in SITTINGS:
+    for sitting in ALL_SITTINGS:
         entry = entry_on(session.journal, sitting, day)
         if entry is None:
             continue
         occasion = session.occasion(Sitting(sitting, day, session.lang, entry.recalled))
         questions = (
-            session.library.morning if sitting == "morning" else closing_questions(occasion)
+            closing_questions(occasion)
+            if sitting == "closing"
+            else session.library.questions(sitting)
         )
         given = occasion.answers()
         open_sitting(terminal, occasion)

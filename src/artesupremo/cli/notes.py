@@ -5,7 +5,7 @@ from __future__ import annotations
 from artesupremo.cli.output import print_json, print_lines
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import editor_for, terminal_for
-from artesupremo.days import past_day
+from artesupremo.days import long_day, past_day
 from artesupremo.errors import DONE, UsageError
 from artesupremo.i18n import N_, _
 from artesupremo.journal.model import Note
@@ -22,23 +22,24 @@ from artesupremo.sittings.notes import (
 from artesupremo.sittings.values import WrongValueError
 
 _MAX_NUMBER = 1_000_000_000
+_TYPE_IT = N_("Nobody is at the keyboard: the text of the note goes after the command.")
 
 
 def take_note(
     session: Session, kind: str, words: list[str], date: str | None, *, json: bool
 ) -> int:
     """Save a note at once if there is a text, else ask for it and for each detail."""
-    desk = _desk(session, date)
+    desk = desk_for(session, date)
     text = " ".join(words).strip()
     if text:
         return _save(session, desk, kind, text, json=json)
-    terminal = terminal_for(session, aside=json)
+    terminal = terminal_for(session, aside=json, instead=_TYPE_IT)
     taking = NoteTaking(desk, terminal, editor_for(session))
     note = taking.take(kind)
     if note is None:
         session.tell(_("Nothing was noted."))
         return DONE
-    _tell(note, taking.follow_up, json=json)
+    _tell(session, note, taking.follow_up, json=json)
     return DONE
 
 
@@ -49,17 +50,17 @@ def _save(session: Session, desk: Desk, kind: str, text: str, *, json: bool) -> 
         raise UsageError(f"{error.sentence}", **error.values) from None
     if masked:
         session.tell(masked_words(masked))
-    _tell(note, None, json=json, details=True)
+    _tell(session, note, None, json=json, details=True)
     return DONE
 
 
 def edit_note(session: Session, number: int) -> int:
     """Walk the text and the details of a note; Enter keeps each."""
     note = find_note(session, number)
-    desk = _desk(session, None)
+    desk = desk_for(session, None)
     terminal = terminal_for(session)
     taking = NoteTaking(desk, terminal, editor_for(session))
-    _tell(taking.go_on(note), taking.follow_up, json=False)
+    _tell(session, taking.go_on(note), taking.follow_up, json=False)
     return DONE
 
 
@@ -75,7 +76,7 @@ def find_note(session: Session, number: int) -> Note:
     return note
 
 
-def _desk(session: Session, date: str | None) -> Desk:
+def desk_for(session: Session, date: str | None) -> Desk:
     """Return where a note goes: to the shift that is open, or to the day that was named."""
     if date is not None:
         day = past_day(date, session.today)
@@ -87,7 +88,14 @@ def _desk(session: Session, date: str | None) -> Desk:
     return Desk(session.journal, clerk, session.lang, day, session.today, recalled)
 
 
-def _tell(note: Note, follow_up: Note | None, *, json: bool, details: bool = False) -> None:
+def _tell(
+    session: Session,
+    note: Note,
+    follow_up: Note | None,
+    *,
+    json: bool,
+    details: bool = False,
+) -> None:
     if json:
         from artesupremo.reports.faces.data import note_data
 
@@ -95,6 +103,9 @@ def _tell(note: Note, follow_up: Note | None, *, json: bool, details: bool = Fal
         return
     saved = _("{note} saved.")
     lines = [saved.format(note=note_name(note))]
+    if note.day != session.today:
+        lines = [_("Saved on {day}: {note}.").format(
+            note=note_name(note), day=long_day(note.day, session.lang))]  # fmt: skip
     if details:
         adds = _("Details: {command} {number}")
         adds = adds.format(command=command("edit", "editar"), number=note.number)

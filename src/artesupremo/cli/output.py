@@ -82,6 +82,7 @@ def problem_line(problem: Problem) -> str:
     return clean(f"{', '.join(where)}: {sentence}")
 
 
+IN_A_TERMINAL = N_("Nobody is at the keyboard: run it in a terminal.")
 NOT_A_TERMINAL = N_(
     "Nobody is at the keyboard: run it in a terminal, or give the answers with --answers FILE."
 )

@@ -13,12 +13,12 @@ from artesupremo.cli.session import Session
 from artesupremo.compiled import Compiled
 from artesupremo.errors import DONE, ContentError, Problem, UsageError
 from artesupremo.i18n import N_, language, plural
-from artesupremo.journal.queries import practised_before
+from artesupremo.journal.queries import practised_before, recorded_days
 from artesupremo.library.authoring import as_problems, check_catalogue, check_practice
 from artesupremo.library.load import check_files, find_files, load_library, shipped_folder
 from artesupremo.library.names import find_practice
 from artesupremo.reports.catalogue import AreaRows, build_catalogue
-from artesupremo.reports.progress import PracticeDay
+from artesupremo.reports.progress import Past, PracticeDay
 from artesupremo.text import fold
 
 
@@ -47,7 +47,8 @@ def _catalogue(session: Session) -> tuple[AreaRows, ...]:
         PracticeDay(p.day, p.practice, p.title, p.rating)
         for p in practised_before(session.journal, after)
     ]
-    return build_catalogue(session.library, met, session.settings.calendar, session.lang)
+    past = Past(session.calendar, recorded_days(session.journal), met)
+    return build_catalogue(session.library, past, session.lang)
 
 
 def show_practice(session: Session, name: str, *, json: bool) -> int:
@@ -78,7 +79,10 @@ def show_practice(session: Session, name: str, *, json: bool) -> int:
 
 
 def check_practices(session: Session, path: str | None) -> int:
-    """Check a file or a folder, or the whole library with the advisor's own folder."""
+    """Check a file or a folder, or the whole library with the advisor's own folder.
+
+    The whole includes the rules for messages, those of the program and the advisor's own.
+    """
     own = session.places.own_practices
     if path is not None and not os.path.exists(path):
         raise UsageError(N_("There is no {path}."), path=path)
@@ -89,6 +93,9 @@ def check_practices(session: Session, path: str | None) -> int:
         shipped = list(find_files(shipped_folder()))
         count += len(shipped)
         problems += _check_shipped(session)
+        rules = _rule_files(session)
+        count += len(rules)
+        problems += _check_rules(session)
     if problems:
         raise ContentError(N_("The practices hold mistakes:"), problems)
     sentence = plural("{count} file, no mistakes.", "{count} files, no mistakes.", count)
@@ -116,6 +123,20 @@ def _check_shipped(session: Session) -> list[Problem]:
         for field, sentence, values in check_catalogue(library)
     ]
     return problems
+
+
+def _rule_files(session: Session) -> list[str]:
+    from artesupremo.wording.rules import find_files as find_rules
+
+    folders = (session.shipped_wording, session.places.own_wording)
+    return [file.path for folder in folders for file in find_rules(folder)]
+
+
+def _check_rules(session: Session) -> list[Problem]:
+    from artesupremo.wording.rules import load_rules
+
+    compiled = Compiled(os.devnull, __version__)  # read anew, whatever was compiled before
+    return load_rules(session.shipped_wording, session.places.own_wording, compiled).problems
 
 
 def print_schema() -> int:

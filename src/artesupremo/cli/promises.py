@@ -43,12 +43,11 @@ def list_promises(session: Session, *, json: bool) -> int:
 
 def settle(session: Session, outcome: str, numbers: Sequence[str], date: str | None) -> int:
     """Record that promises were "kept" or "missed", today or on `date`, and say how late."""
-    promises = [_find(session, number) for number in numbers]
+    promises = [_find(session, number) for number in dict.fromkeys(numbers)]
     when = session.now.replace(tzinfo=None, second=0, microsecond=0)
-    if date is not None:
-        # Of a day gone by nobody remembers the hour: by its end at the latest.
-        day = past_day(date, session.today)
-        when = dt.datetime.combine(day, dt.time()) if day != session.today else when
+    day = session.today if date is None else past_day(date, session.today)
+    if day != session.today:
+        when = dt.datetime.combine(day, dt.time())  # nobody remembers the hour: not late
     for promise in promises:
         if promise.outcome == outcome:
             raise UsageError(
@@ -62,6 +61,7 @@ def settle(session: Session, outcome: str, numbers: Sequence[str], date: str | N
             **promise.note.details,
             "outcome": outcome,
             "settled": when.isoformat(timespec="minutes"),
+            "settled_day": day.isoformat(),
         }
         settled = _keep(session, promise, details, act)
         print_lines([_said(settled, outcome_words(settled))])

@@ -13,7 +13,7 @@ from artesupremo.errors import DONE, NothingToShowError, UsageError
 from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.model import Answer
 from artesupremo.journal.queries import answers_on, notes_between
-from artesupremo.library.model import SITTINGS
+from artesupremo.library.model import ALL_SITTINGS
 from artesupremo.reports.faces.lines import command
 from artesupremo.reports.faces.words import note_name
 
@@ -50,7 +50,7 @@ def _delete_answer(session: Session, day: dt.date, question: str, *, yes: bool) 
 
 
 def _find_answer(session: Session, day: dt.date, question: str) -> Answer:
-    given = [a for sitting in SITTINGS for a in answers_on(session.journal, sitting, day)]
+    given = [a for sitting in ALL_SITTINGS for a in answers_on(session.journal, sitting, day)]
     for answer in given:
         if answer.asked.question == question.strip().lower():
             return answer
@@ -68,7 +68,7 @@ def _find_answer(session: Session, day: dt.date, question: str) -> Answer:
 
 
 def _delete_day(session: Session, day: dt.date, *, yes: bool) -> int:
-    answers = sum(len(answers_on(session.journal, sitting, day)) for sitting in SITTINGS)
+    answers = sum(len(answers_on(session.journal, sitting, day)) for sitting in ALL_SITTINGS)
     notes = sum(1 for _note in notes_between(session.journal, day, day))
     if not answers and not notes:
         raise NothingToShowError(

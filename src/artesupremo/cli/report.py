@@ -25,11 +25,12 @@ def show_report(session: Session, kind: str, when: str | None, *, json: bool) ->
 
         print_json("report", progress_data(report))
         return DONE
-    _print(session, report)
+    print_progress(session, report)
     return DONE
 
 
-def _print(session: Session, report: Progress) -> None:
+def print_progress(session: Session, report: Progress) -> None:
+    """Print a period in figures, in the face that is wanted."""
     if session.plain:
         from artesupremo.reports.faces.plain import progress_sentences
 

@@ -60,7 +60,7 @@ def search(session: Session, words: list[str], options: Options) -> int:
 def _wanted(session: Session, text: str, options: Options) -> Wanted:
     first = parse_day(options.since, session.today) if options.since else dt.date.min
     last = parse_day(options.until, session.today) if options.until else dt.date.max
-    area = fold(options.area) if options.area else None
+    area = _area(session, options.area) if options.area else None
     if area and area not in session.library.areas:
         raise UsageError(
             N_("There is no area “{area}”: {areas}."),
@@ -68,6 +68,13 @@ def _wanted(session: Session, text: str, options: Options) -> Wanted:
             areas=", ".join(session.library.areas),
         )
     return Wanted(text, first, last, area, _types(session, options.type))
+
+
+def _area(session: Session, word: str) -> str:
+    """Return the id of the area called `word` by its id or its title, else `word`."""
+    names = {fold(title): key for key, area in session.library.areas.items()
+             for title in area.title.values()}  # fmt: skip
+    return names.get(fold(word), fold(word))
 
 
 def _types(session: Session, word: str | None) -> tuple[str, ...]:

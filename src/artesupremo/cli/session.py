@@ -13,18 +13,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from artesupremo import __version__
-from artesupremo.compiled import Compiled
-from artesupremo.days import journal_day, moment
-from artesupremo.i18n import plural
+from artesupremo.calendar import Calendar
+from artesupremo.compiled import Compiled, Section
+from artesupremo.days import journal_day, moment, parse_dates
+from artesupremo.i18n import _, plural
 from artesupremo.journal.model import Clerk, Sitting
+from artesupremo.journal.queries import rest_days
 from artesupremo.journal.store import Journal
 from artesupremo.settings import Places, Settings, find_places, load_settings
 from artesupremo.sittings.occasion import Occasion
 
 if TYPE_CHECKING:
     from artesupremo.library.model import Library
+    from artesupremo.wording.matching import Rulebook
+    from artesupremo.wording.rules import Loaded as LoadedRules
 
 _DEFAULT_WIDTH = 80
+_YEARS_BACK = 10  # whose public holidays a report can still count
 
 
 class GlobalOptions(NamedTuple):
@@ -86,10 +91,79 @@ class Session:
             )
         return loaded.library
 
+    @property
+    def shipped_wording(self) -> str:
+        """Return the folder of the rules that come with the program."""
+        from artesupremo.library.load import shipped_folder
+
+        return os.path.join(shipped_folder(), "wording")
+
+    @property
+    def rules_are_ready(self) -> bool:
+        """Tell whether the rules were compiled before: that takes seconds, once."""
+        return os.path.exists(self.places.compiled_rules_file)
+
+    def compile_rules(self) -> None:
+        """Compile the rules if they never were, so that no message has to wait for it."""
+        if not self.rules_are_ready:
+            self._load_rules()
+
+    def _load_rules(self) -> LoadedRules:
+        from artesupremo.wording.rules import load_rules
+
+        compiled = Compiled(self.places.compiled_rules_file, __version__)
+        return load_rules(self.shipped_wording, self.places.own_wording, compiled)
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """Return the rules of the checker, with a word on stderr if some files are broken."""
+        loaded = self._load_rules()
+        if loaded.problems:
+            files = len({problem.file for problem in loaded.problems})
+            self.tell(
+                plural(
+                    "{count} rule file has a mistake and the others serve:"
+                    " arte practices check shows where.",
+                    "{count} rule files have mistakes and the others serve:"
+                    " arte practices check shows where.",
+                    files,
+                ).format(count=files)
+            )
+        return loaded.rulebook
+
     @cached_property
     def today(self) -> dt.date:
         """Return the journal day."""
         return journal_day(self.now, self.settings.day_ends)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Return the days worked: those of the settings, less rest days and public holidays."""
+        return self.settings.calendar._replace(
+            off=rest_days(self.journal) | self._public_holidays()
+        )
+
+    def _public_holidays(self) -> frozenset[dt.date]:
+        """Return the public holidays that are off, compiled once a year."""
+        code, year = self.settings.holidays, self.today.year
+        if not code:
+            return frozenset()
+
+        def build(_last: Section | None) -> Section:
+            from artesupremo.public_holidays import holiday_dates
+
+            return {"days": holiday_dates(code, range(year - _YEARS_BACK, year + 2))}
+
+        try:
+            return parse_dates(self.compiled.section("holidays", [[code, year, 0]], build)["days"])
+        except (ImportError, NotImplementedError):
+            self.tell(
+                _(
+                    "The public holidays of {code} are not at hand and count as other days:"
+                    " pip install --upgrade holidays brings them."
+                ).format(code=code)
+            )
+            return frozenset()
 
     def clerk(self, day: dt.date) -> Clerk:
         """Return what the journal needs to know to write on `day` now."""
@@ -100,7 +174,7 @@ class Session:
         return Occasion(
             self.journal,
             self.library,
-            self.settings.calendar,
+            self.calendar,
             self.clerk(sitting.day),
             sitting,
             self.settings.address,

@@ -9,7 +9,7 @@ import datetime as dt
 import os
 import sys
 
-from artesupremo.cli.output import NOT_A_TERMINAL
+from artesupremo.cli.output import IN_A_TERMINAL
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.days import long_day
 from artesupremo.errors import InputNeededError
@@ -30,13 +30,15 @@ _CLOCK_SLACK = dt.timedelta(minutes=5)
 _YES = ("s", "sí", "si", "y", "yes")
 
 
-def terminal_for(session: Session, *, aside: bool = False, no_input: bool = False) -> Terminal:
+def terminal_for(
+    session: Session, *, aside: bool = False, instead: str = IN_A_TERMINAL
+) -> Terminal:
     """Return the terminal to talk on; `aside` keeps standard output for the result.
 
-    Raises InputNeededError when nobody is at the keyboard, or nobody is to be asked.
+    Raises InputNeededError with the sentence `instead` when nobody is at the keyboard.
     """
-    if no_input or not is_terminal(sys.stdin):
-        raise InputNeededError(NOT_A_TERMINAL)
+    if not is_terminal(sys.stdin):
+        raise InputNeededError(instead)
     load_line_editing()
     out = sys.stderr if aside or not is_terminal(sys.stdout) else sys.stdout
     return Terminal(sys.stdin, out, width=session.width, colour=session.colour)
@@ -58,10 +60,12 @@ def editor_for(session: Session) -> Editor:
     return edit
 
 
-def open_sitting(terminal: Terminal, occasion: Occasion) -> None:
-    """Write the day, the keys, and what the last closing left for today."""
+def open_sitting(terminal: Terminal, occasion: Occasion, *, motto: str | None = None) -> None:
+    """Write the day, the `motto` if it is its turn, the keys, and what is left for today."""
     title = long_day(occasion.day, occasion.lang)
     terminal.say(title[:1].upper() + title[1:], BOLD)
+    if motto:
+        terminal.say(motto, DIM)
     keys = _("Enter skips · < goes back · ? explains · e opens the editor")
     terminal.say_pieces(keys.split(" · "), DIM)
     _warn_of_clock(terminal, occasion)
@@ -81,7 +85,7 @@ def _remind_of_promises(terminal: Terminal, occasion: Occasion) -> None:
 
         terminal.say()
         for line in promise_lines(due, occasion.day, command("promises", "promesas")):
-            terminal.say(line, hang=4)
+            terminal.say_short(line)
 
 
 def _warn_of_clock(terminal: Terminal, occasion: Occasion) -> None:

@@ -50,6 +50,29 @@ def complete_practice(incomplete: str) -> list[tuple[str, str]]:
     return offers(incomplete)
 
 
+def session_for_completion() -> Session:
+    """Return a run of the program for a shell that asks what could come next."""
+    import datetime as dt
+    import os
+
+    from artesupremo.cli.session import GlobalOptions
+
+    return Session(dt.datetime.now().astimezone(), os.environ, GlobalOptions())
+
+
+def complete_promise(incomplete: str) -> list[tuple[str, str]]:
+    """Offer the open promises, due first."""
+    from artesupremo.journal.queries import open_promises
+
+    session = session_for_completion()
+    try:
+        promises = open_promises(session.journal)
+    finally:
+        session.journal.close()
+    offers = [(str(promise.note.number), promise.note.text) for promise in promises]
+    return [(number, text) for number, text in offers if number.startswith(incomplete)]
+
+
 def complete_day(incomplete: str) -> list[str]:
     """Offer the days that can be filled in, the latest first."""
     import datetime as dt

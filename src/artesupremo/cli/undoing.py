@@ -12,7 +12,6 @@ from artesupremo.errors import DONE, NothingToShowError
 from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.model import Answer, Changed, Deed, Entry, Note, Rest
 from artesupremo.journal.queries import latest_deeds
-from artesupremo.library.model import SITTINGS
 from artesupremo.reports.faces.words import note_line, note_name, short_date
 from artesupremo.sittings.ask import describe
 
@@ -124,14 +123,18 @@ def _answer_words(session: Session, change: Changed, row: Answer) -> str:
     wording = row.asked.wording
     was, now = (_value(session, held) for held in (change.was, change.now))
     if change.now is None:
-        return _("“{wording}” is unanswered again (it was: {was}).").format(wording=wording, was=was)
+        return _("“{wording}” is unanswered again (it was: {was}).").format(
+            wording=wording, was=was
+        )
     if change.was is None:
         return _("“{wording}” is {now}.").format(wording=wording, now=now)
-    return _("“{wording}” is {now} again (it was: {was}).").format(wording=wording, now=now, was=was)
+    return _("“{wording}” is {now} again (it was: {was}).").format(
+        wording=wording, now=now, was=was
+    )
 
 
 def _described(session: Session, answer: Answer) -> str:
-    questions = {q.id: q for sitting in SITTINGS for q in session.library.questions(sitting)}
+    questions = session.library.every_question()
     question = questions.get(answer.asked.question) or stand_in(answer.asked)
     return describe(question, answer.value, session.lang)
 

@@ -37,6 +37,8 @@ from artesupremo.journal.rows import (
     to_note,
 )
 
+NOTHING_TO_UNDO = N_("There is nothing to undo.")
+NOTHING_TO_REDO = N_("There is nothing to redo.")
 # What can be searched: the key that ties the index to a table, and the columns it holds.
 _INDEXED = {"answer": ("line", "text, note"), "note": ("number", "text, more")}
 
@@ -77,8 +79,9 @@ class Act:
 
     def replace_entry(self, entry: Entry) -> Entry:
         """Put `entry` in place of the one with its id, and return it."""
-        before = self._row("SELECT * FROM entry WHERE id = ?", entry.id)
-        self._put("entry", before, entry_row(entry))
+        before, after = self._row("SELECT * FROM entry WHERE id = ?", entry.id), entry_row(entry)
+        if before != after:
+            self._put("entry", before, after)
         return entry
 
     def put_answer(
@@ -125,7 +128,7 @@ class Act:
             answer.asked.question,
         )
         if row is not None:
-            return 1 if to_answer(row) == answer else 2
+            return 1 if to_answer(row)._replace(entry=answer.entry) == answer else 2
         self._put("answer", None, answer_row(answer._replace(entry=home.id)))
         return 0
 
@@ -182,8 +185,8 @@ class Act:
         if row is not None:
             found = to_note(row)
             return 1 if found._replace(number=note.number) == note else 2
-        free = self._row("SELECT 1 FROM note WHERE number = ?", note.number) is None
-        number = note.number if free else self._next_number()
+        owner = self._given().get(note.number, note.id)
+        number = note.number if owner == note.id else self._next_number()
         self._put("note", None, note_row(note._replace(number=number)))
         return 0
 
@@ -203,12 +206,12 @@ class Act:
             " ORDER BY seq DESC LIMIT 1"
         )
         if latest is None:
-            raise NothingToShowError(N_("There is nothing to undo."))
+            raise NothingToShowError(NOTHING_TO_UNDO)
         changes = self._changes("act = ? AND undone = 0", latest["act"])
         # A practice chosen on a sitting goes with the act that began it.
-        rows, first = {change["row"] for change in changes}, changes[0]["seq"]
+        rows, first = {_subject(change) for change in changes}, changes[0]["seq"]
         later = self._changes("kind = 'choose' AND undone = 0 AND seq > ?", first)
-        changes += [change for change in later if change["row"] in rows]
+        changes += [change for change in later if _subject(change) in rows]
         for change in sorted(changes, key=_seq, reverse=True):
             self._restore(change["place"], change["before"], change["after"])
             self._insert("change", sealed({**change, "undone": 1}))
@@ -219,7 +222,7 @@ class Act:
         undone = self._changes("undone = 1")
         latest = next((change["act"] for change in undone if change["kind"] != "choose"), None)
         if latest is None:
-            raise NothingToShowError(N_("There is nothing to redo."))
+            raise NothingToShowError(NOTHING_TO_REDO)
         changes = _of_act(undone, latest)
         for change in changes:
             self._restore(change["place"], change["after"], change["before"])
@@ -295,6 +298,14 @@ class Act:
             tuple(row.values()),
         )
 
+    def _given(self) -> dict[int, str]:
+        """Return the numbers that notes have, or had before they were deleted, and whose."""
+        rows = self.connection.execute(
+            "SELECT json_extract(coalesce(after, before), '$.number'), row FROM change"
+            " WHERE place = 'note' UNION SELECT number, id FROM note"
+        )
+        return dict(rows)
+
     def _next_number(self) -> int:
         row = self._row("SELECT seq + 1 AS next FROM sqlite_sequence WHERE name = 'note'")
         return int(row["next"]) if row else 1
@@ -321,14 +332,22 @@ def _of_act(undone: list[Row], act: str) -> list[Row]:
 
     A choice on a sitting that a later undone act changed goes with that one.
     """
-    rows = {change["row"] for change in undone if change["act"] == act}
+    rows = {_subject(change) for change in undone if change["act"] == act}
     taken: list[Row] = []
     for change in undone:
-        if change["act"] == act or (change["kind"] == "choose" and change["row"] in rows):
+        if change["act"] == act or (change["kind"] == "choose" and _subject(change) in rows):
             taken.append(change)
         else:
-            rows.discard(change["row"])
+            rows.discard(_subject(change))
     return taken
+
+
+def _subject(change: Row) -> str:
+    """Return what `change` is about: a row; of sittings the day's, whatever its id."""
+    if change["place"] != "entry":
+        return str(change["row"])
+    row = json.loads(change["after"] or change["before"])
+    return f"{row['day']} {row['sitting']}"
 
 
 def to_deed(changes: list[Row], *, back: bool, undone: bool = False) -> Deed:

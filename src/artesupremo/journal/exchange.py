@@ -18,7 +18,7 @@ from artesupremo.content import parse_json
 from artesupremo.errors import UsageError
 from artesupremo.i18n import N_
 from artesupremo.journal.model import Answer, Clerk, Entry, Note, Rest, Value
-from artesupremo.journal.notes import FIELDS
+from artesupremo.journal.notes import FIELDS, KEPT_BESIDE
 from artesupremo.journal.queries import (
     answers_between,
     entries_between,
@@ -118,9 +118,7 @@ def _answer_record(answer: Answer) -> dict[str, Any]:
 
 def _note_record(note: Note) -> dict[str, Any]:
     details = {field.name: note.details.get(field.name) for field in FIELDS.get(note.kind, ())}
-    if note.kind == "promise":
-        details |= {name: note.details.get(name) for name in ("outcome", "settled")}
-        details["moved"] = list(note.details.get("moved") or ())
+    details |= {name: note.details.get(name) for name in KEPT_BESIDE.get(note.kind, ())}
     return {
         "type": note.kind,
         **_moment(note),

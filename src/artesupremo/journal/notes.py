@@ -108,13 +108,38 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("result", "text", N_("The result")),
     ),
 }
+LOGGED = tuple(FIELDS)  # what `arte log` takes
+CHANNELS = {
+    "mail": N_("mail"),
+    "chat": N_("chat"),
+    "note": N_("note"),
+    "voice": N_("voice"),
+    "public": N_("public reply"),
+}
+# What the checker and the greeting gym keep when they are asked to.
+TEXTS |= {"rewrite": N_("The better version"), "greeting": N_("The greeting")}
+FIELDS |= {
+    "rewrite": (Field("first", "text", N_("As it was")),),
+    "greeting": (
+        Field("situation", "text", N_("The situation")),
+        Field("channel", "choice", N_("For which channel"), CHANNELS),
+    ),
+}
 KINDS = tuple(FIELDS)
+# What is kept beside the fields, and is not asked.
+KEPT_BESIDE = {
+    "promise": ("outcome", "settled", "settled_day", "moved"),
+    "rewrite": ("found", "left"),
+    "greeting": ("novelty",),
+}
 NAMES = {
     "applause": N_("Applause"),
     "promise": N_("Promise"),
     "friction": N_("Friction"),
     "contact": N_("Contact"),
     "repair": N_("Repair"),
+    "rewrite": N_("Better version"),
+    "greeting": N_("Greeting"),
 }
 KEPT, MISSED = "kept", "missed"
 _HOUR_LENGTH = len("10:00")
@@ -129,21 +154,24 @@ class Promise(NamedTuple):
     hour: dt.time | None
     outcome: str | None  # KEPT, MISSED or None while it is open
     settled: dt.datetime | None  # local, when it was kept or missed
+    settled_day: dt.date | None  # the journal day of that
     moved: int  # how often its day was moved
 
     @property
     def late_days(self) -> int:
         """Return how many days after its due day it was settled; 0 in time, or without one."""
-        if self.settled is None or self.due is None:
+        if self.settled_day is None or self.due is None:
             return 0
-        return max((self.settled.date() - self.due).days, 0)
+        return max((self.settled_day - self.due).days, 0)
 
     @property
     def late_minutes(self) -> int:
         """Return how many minutes after its hour it was settled on its due day, else 0."""
-        if self.settled is None or self.hour is None or self.settled.date() != self.due:
+        if self.settled is None or self.hour is None or self.due is None:
             return 0
-        past = self.settled - dt.datetime.combine(self.settled.date(), self.hour)
+        if self.settled_day != self.due:
+            return 0
+        past = self.settled - dt.datetime.combine(self.due, self.hour)
         return max(int(past.total_seconds() // 60), 0)
 
     @property
@@ -166,6 +194,7 @@ def to_promise(note: Note) -> Promise:
         due_hour(held.get("due")),
         held.get("outcome"),
         _instant(held.get("settled")),
+        due_day(held.get("settled_day") or held.get("settled")),
         len(held.get("moved") or ()),
     )
 

@@ -62,7 +62,9 @@ def mornings_since(journal: Journal, since: str) -> list[Entry]:
 def recorded_days(journal: Journal, since: dt.date = dt.date.min) -> frozenset[dt.date]:
     """Return the days from `since` on, on which at least one question was answered."""
     rows = journal.rows(
-        "SELECT DISTINCT day FROM answer WHERE state = 'answered' AND day >= ?", (str(since),)
+        "SELECT DISTINCT day FROM answer WHERE state = 'answered' AND day >= ?"
+        " AND question NOT GLOB 'week-*'",  # a review stands on its Monday and is no day's work
+        (str(since),),
     )
     return parse_dates(row["day"] for row in rows)
 
@@ -94,6 +96,15 @@ def answer_before(journal: Journal, question: str, day: dt.date) -> Answer | Non
     return to_answer(rows[0]) if rows else None
 
 
+def reviews_before(journal: Journal, day: dt.date, question: str) -> list[Answer]:
+    """Return the answers to a question of the weekly review before `day`, the latest first."""
+    rows = journal.rows(
+        "SELECT * FROM answer WHERE question = ? AND day < ? ORDER BY day DESC",
+        (question, str(day)),
+    )
+    return [to_answer(row) for row in rows]
+
+
 def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
     """Return the practices of the mornings before `day`, from the oldest to the latest."""
     rows = journal.rows(
@@ -121,7 +132,8 @@ def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rat
 def entries_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Entry]:
     """Yield the sittings from `first` to `last`, by day, the morning before the closing."""
     rows = journal.stream(
-        "SELECT * FROM entry WHERE day BETWEEN ? AND ? ORDER BY day, sitting = 'closing'",
+        "SELECT * FROM entry WHERE day BETWEEN ? AND ?"
+        " ORDER BY day, sitting = 'week', sitting = 'closing'",
         (str(first), str(last)),
     )
     return (to_entry(row) for row in rows)
@@ -132,7 +144,7 @@ def answers_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator
     rows = journal.stream(
         "SELECT answer.* FROM answer JOIN entry ON entry.id = answer.entry"
         " WHERE entry.day BETWEEN ? AND ?"
-        " ORDER BY entry.day, entry.sitting = 'closing', answer.rowid",
+        " ORDER BY entry.day, entry.sitting = 'week', entry.sitting = 'closing', answer.rowid",
         (str(first), str(last)),
     )
     return (to_answer(row) for row in rows)
@@ -146,6 +158,12 @@ def recorded_span(journal: Journal) -> tuple[dt.date, dt.date] | None:
         " UNION ALL SELECT min(day), max(day) FROM note"
     )
     days = sorted(parse_dates(day for row in rows for day in row.values() if day))
+    return (days[0], days[-1]) if days else None
+
+
+def rest_span(journal: Journal) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day off."""
+    days = sorted(rest_days(journal))
     return (days[0], days[-1]) if days else None
 
 
@@ -186,6 +204,50 @@ def open_promises(journal: Journal) -> list[Promise]:
         " AND CASE WHEN json_valid(details) THEN json_extract(details, '$.outcome') END IS NULL"
     )
     return sorted((to_promise(to_note(row)) for row in rows), key=promise_order)
+
+
+def greetings_so_far(journal: Journal, count: int) -> list[str]:
+    """Return the latest `count` greetings of mornings and of the gym, the oldest first."""
+    rows = journal.rows(
+        "SELECT text, at FROM answer WHERE question = 'greeting' AND text IS NOT NULL"
+        " UNION ALL SELECT text, at FROM note WHERE kind = 'greeting' ORDER BY at DESC LIMIT ?",
+        (count,),
+    )
+    return [row["text"] for row in reversed(rows)]
+
+
+def gallery(journal: Journal) -> list[Note]:
+    """Return the greetings that were kept for a channel, the newest first."""
+    rows = journal.rows("SELECT * FROM note WHERE kind = 'greeting' ORDER BY number DESC")
+    return [note for note in map(to_note, rows) if note.details.get("channel")]
+
+
+def all_promises(journal: Journal) -> list[Promise]:
+    """Return every promise, by number."""
+    rows = journal.rows("SELECT * FROM note WHERE kind = 'promise' ORDER BY number")
+    return [to_promise(to_note(row)) for row in rows]
+
+
+def messages_between(journal: Journal, first: dt.date, last: dt.date) -> list[str]:
+    """Return what was written for customers: greetings, messages, texts that were bettered."""
+    rows = journal.rows(
+        "SELECT text, at FROM answer WHERE question IN ('greeting', 'message')"
+        " AND text IS NOT NULL AND day BETWEEN ?1 AND ?2"
+        " UNION ALL SELECT text, at FROM note WHERE kind = 'greeting' AND day BETWEEN ?1 AND ?2"
+        " ORDER BY at",
+        (str(first), str(last)),
+    )
+    return [row["text"] for row in rows]
+
+
+def good_moments_before(journal: Journal, day: dt.date) -> list[tuple[dt.date, str]]:
+    """Return the good moments before `day`, the oldest first, without private ones."""
+    rows = journal.rows(
+        "SELECT day, text FROM answer WHERE question = 'good-moment' AND text IS NOT NULL"
+        " AND private = 0 AND day < ? ORDER BY day",
+        (str(day),),
+    )
+    return [(dt.date.fromisoformat(row["day"]), row["text"]) for row in rows]
 
 
 def count_notes(journal: Journal) -> int:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import pydantic
 
 from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Note, Rest, Value
-from artesupremo.journal.notes import FIELDS, KEPT, KINDS, MISSED, Field
+from artesupremo.journal.notes import FIELDS, KEPT, KEPT_BESIDE, KINDS, MISSED, Field
 
 
 def _real_date(text: str) -> str:
@@ -79,7 +79,7 @@ class EntryRecord(_Written):
     """One sitting of one day."""
 
     type: Literal["entry"]
-    sitting: Literal["morning", "closing"]
+    sitting: Literal["morning", "closing", "week"]
     short: bool
     declined: bool
     practice: PracticeRecord | None
@@ -182,7 +182,7 @@ _Minute = Annotated[str, pydantic.AfterValidator(_real_minute)]
 
 
 class _NoteRecord(_Written):
-    number: Annotated[int, pydantic.Field(ge=1, le=1_000_000_000)]
+    number: Annotated[int, pydantic.Field(ge=1, le=9_999_999)]
     text: _Text
     private: bool
 
@@ -219,10 +219,16 @@ def _shape(field: Field) -> Any:  # noqa: ANN401  # a type, made from its option
 def _note_model(kind: str) -> type[_NoteRecord]:
     shapes: dict[str, Any] = {"type": (Literal[kind], ...)}
     shapes |= {field.name: (_shape(field) | None, None) for field in FIELDS[kind]}
-    if kind == "promise":
-        shapes["outcome"] = (Literal[KEPT, MISSED] | None, None)
-        shapes["settled"] = (_Minute | None, None)
-        shapes["moved"] = (list[_Due], [])
+    beside: dict[str, Any] = {
+        "outcome": Literal[KEPT, MISSED],
+        "settled": _Minute,
+        "settled_day": _Day,
+        "moved": list[_Due],
+        "found": list[_Id],
+        "left": list[_Id],
+        "novelty": Annotated[int, pydantic.Field(ge=0, le=100)],
+    }
+    shapes |= {name: (beside[name] | None, None) for name in KEPT_BESIDE.get(kind, ())}
     return pydantic.create_model(f"{kind.title()}Record", __base__=_NoteRecord, **shapes)
 
 

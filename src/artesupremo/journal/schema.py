@@ -13,6 +13,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from artesupremo.journal.model import APPLICATION_ID, SCHEMA_VERSION
+from artesupremo.journal.rows import sealed
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -217,10 +218,25 @@ CREATE INDEX change_by_act ON change (act);
 _FOLDED = "unicode61 remove_diacritics 2"
 
 
+def _settle_overtaken(db: Database) -> None:
+    """Mark what was taken back and then overtaken: the first schema did not tell them apart."""
+    rows = db.query(
+        "SELECT * FROM change WHERE undone = 1"
+        " AND seq < (SELECT max(seq) FROM change WHERE undone = 0)"
+    )
+    for row in list(rows):
+        settled = sealed({**row, "undone": 2})
+        db.execute(
+            "UPDATE change SET undone = 2, checksum = ? WHERE seq = ?",
+            (settled["checksum"], row["seq"]),
+        )
+
+
 @migrations()
 def m002_real_days(db: Database) -> None:
     """Add notes, days off, deletions that can be undone, and the search index."""
     db.executescript(_REAL_DAYS)
+    _settle_overtaken(db)
     # No triggers: a schema that is not trusted may not write to virtual tables; act.py does.
     db.table("answer").enable_fts(["text", "note"], tokenize=_FOLDED)
     db.table("note").enable_fts(["text", "more"], tokenize=_FOLDED)

@@ -62,7 +62,7 @@ def find(journal: Journal, wanted: Wanted) -> Iterator[Found]:
             parts.append(sql)
             values += [query, str(wanted.first), str(wanted.last), *own]
     if parts:
-        order = " ORDER BY day DESC, at DESC, number DESC"
+        order = " ORDER BY 1 DESC, 2 DESC, 4 DESC"  # day, instant, number
         for row in journal.stream(" UNION ALL ".join(parts) + order, values):
             yield _found(row)
 
@@ -98,7 +98,7 @@ def _answers(wanted: Wanted) -> tuple[str, list[str]]:
         "SELECT answer.day, answer.at, 'answer' AS type, answer.line AS number, answer.question,"  # noqa: S608  # words of our own
         f" answer.wording, {_TEXT % ('answer', 'answer')}"
         " FROM answer_fts JOIN answer ON answer.line = answer_fts.rowid"
-        " JOIN entry ON entry.id = answer.entry"
+        " LEFT JOIN entry ON entry.day = answer.day AND entry.sitting = 'morning'"
         " WHERE answer_fts MATCH ? AND answer.day BETWEEN ? AND ?"
     )
     if wanted.area is None:

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from artesupremo.errors import JournalError
+from artesupremo.errors import JournalError, NothingToShowError
 from artesupremo.files import create_private_file, make_private_folder
 from artesupremo.i18n import N_
-from artesupremo.journal.act import Act, uuid7
+from artesupremo.journal.act import NOTHING_TO_REDO, NOTHING_TO_UNDO, Act, uuid7
 from artesupremo.journal.model import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -145,6 +145,8 @@ class Journal:
 
     def set_rest(self, clerk: Clerk, days: Iterable[dt.date], *, off: bool) -> int:
         """Make `days` days off, or working days again; return how many changed."""
+        if not off and self._open_guarded() is None:
+            return 0
         with self._transaction(clerk, kind="rest") as act:
             if off:
                 return sum([act.add_rest(day) for day in days])
@@ -202,13 +204,21 @@ class Journal:
 
     def undo(self, clerk: Clerk) -> Deed:
         """Take back the latest act and return it; raises NothingToShowError without one."""
+        if self._open_guarded() is None:
+            raise NothingToShowError(NOTHING_TO_UNDO)
         with self._transaction(clerk, kind="undo") as act:
             return act.undo_latest()
 
     def redo(self, clerk: Clerk) -> Deed:
         """Do again what undo took back last and return it; raises NothingToShowError."""
+        if self._open_guarded() is None:
+            raise NothingToShowError(NOTHING_TO_REDO)
         with self._transaction(clerk, kind="redo") as act:
             return act.redo_next()
+
+    def _open_guarded(self) -> sqlite3.Connection | None:
+        with self._guarded():
+            return self._open()
 
     def _entry(self, act: Act, sitting: Sitting) -> Entry:
         found = act.find_entry(sitting.sitting, sitting.day)

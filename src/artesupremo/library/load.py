@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _MAX_FILES = 1_000
+# Of what is compiled: raised when an older program's would not serve.
+_SHAPE: list[str | int] = ["shape", 2, 0]
 
 
 class Loaded(NamedTuple):
@@ -54,7 +56,8 @@ def load_library(own: str, compiled: Compiled, *, shipped: str | None = None) ->
     def build(last: Section | None) -> Section:
         return _Workshop(last or {}).build(files, own_files)
 
-    section = compiled.section("library", stamp([*files, *own_files]), build)
+    signature = [_SHAPE, *stamp([*files, *own_files])]
+    section = compiled.section("library", signature, build)
     problems = [Problem(*problem) for problem in section["problems"]]
     if not all(section[sitting] for sitting in SITTINGS):
         raise ContentError(N_("The daily questions cannot be read."), problems)
@@ -70,6 +73,7 @@ def to_library(section: Section) -> Library:
         {key: Practice(**practice) for key, practice in section["practices"].items()},
         tuple(Question(**question) for question in section["morning"]),
         tuple(Question(**question) for question in section["closing"]),
+        tuple(Question(**question) for question in section["week"]),
     )
 
 
@@ -130,6 +134,7 @@ class _Workshop:
         self.areas: dict[str, Any] = {}
         self.practices: dict[str, Any] = {}
         self.daily: dict[str, list[dict[str, Any]]] = {sitting: [] for sitting in SITTINGS}
+        self.week: list[dict[str, Any]] = []
         self.homes: dict[str, str] = {}  # practice id -> the own file it comes from
         self.documents: dict[str, Document] = {}
 
@@ -143,6 +148,7 @@ class _Workshop:
             "areas": self.areas,
             "practices": self.practices,
             **self.daily,
+            "week": self.week,
             "problems": [list(problem) for problem in self.problems],
         }
 
@@ -151,23 +157,28 @@ class _Workshop:
         if name == "daily.yaml":
             self._read_daily(path, shipped=shipped)
         elif name == "weekly.yaml":
-            self._check_weekly(path, shipped=shipped)
+            self._read_weekly(path, shipped=shipped)
         elif name == "area.yaml":
             self._read_area(path, shipped=shipped)
         else:
             self._read_practice(path, shipped=shipped)
 
-    def _check_weekly(self, path: str, *, shipped: bool) -> None:
-        """Check the questions of the weekly review; they are not asked yet."""
+    def _read_weekly(self, path: str, *, shipped: bool) -> None:
         from artesupremo.content import read_yaml
-        from artesupremo.library.authored import WeeklyFile, check
+        from artesupremo.library.authored import WeeklyFile
+        from artesupremo.shapes import check
 
-        _weekly, problems = check(read_yaml(path), WeeklyFile, shipped=shipped)
+        weekly, problems = check(read_yaml(path), WeeklyFile, shipped=shipped)
         self.problems += problems
+        if weekly and shipped:
+            self.week = [_weekly_question(entry.model_dump()) for entry in weekly.weekly]
+        elif shipped:
+            self.week = self.last.get("week", [])
 
     def _read_area(self, path: str, *, shipped: bool) -> None:
         from artesupremo.content import read_yaml
-        from artesupremo.library.authored import AreaFile, check
+        from artesupremo.library.authored import AreaFile
+        from artesupremo.shapes import check
 
         area, problems = check(read_yaml(path), AreaFile, shipped=shipped)
         self.problems += problems
@@ -179,7 +190,8 @@ class _Workshop:
 
     def _read_practice(self, path: str, *, shipped: bool) -> None:
         from artesupremo.content import read_yaml
-        from artesupremo.library.authored import PracticeFile, check
+        from artesupremo.library.authored import PracticeFile
+        from artesupremo.shapes import check
 
         document = read_yaml(path)
         practice, problems = check(document, PracticeFile, shipped=shipped)
@@ -212,7 +224,8 @@ class _Workshop:
 
     def _read_daily(self, path: str, *, shipped: bool) -> None:
         from artesupremo.content import read_yaml
-        from artesupremo.library.authored import DailyFile, check
+        from artesupremo.library.authored import DailyFile
+        from artesupremo.shapes import check
 
         document = read_yaml(path)
         if not shipped:
@@ -229,7 +242,8 @@ class _Workshop:
 
     def _read_own_daily(self, path: str) -> None:
         from artesupremo.content import read_yaml
-        from artesupremo.library.authored import OwnDailyFile, check
+        from artesupremo.library.authored import OwnDailyFile
+        from artesupremo.shapes import check
 
         document = read_yaml(path)
         own, problems = check(document, OwnDailyFile, shipped=False)
@@ -257,6 +271,11 @@ def _question(entry: dict[str, Any]) -> dict[str, Any]:
         "anchors": entry.get("anchors") or {},
         "choices": entry.get("choices") or {},
     }
+
+
+def _weekly_question(entry: dict[str, Any]) -> dict[str, Any]:
+    turns = [turn["ask"] for turn in entry.pop("turns") or ()]
+    return {**_question(entry), "turns": turns}
 
 
 class _Overlay:

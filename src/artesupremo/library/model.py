@@ -13,7 +13,9 @@ Words = dict[str, str]
 # Language -> "1" | "3" | "5" -> a behaviour one could observe.
 Anchors = dict[str, dict[str, str]]
 
-SITTINGS = ("morning", "closing")
+SITTINGS = ("morning", "closing")  # of a day
+REVIEW = "week"  # the sitting of a week; its day is the Monday
+ALL_SITTINGS = (*SITTINGS, REVIEW)
 KINDS = ("scale", "choice", "text", "plan", "practice")
 # The nine areas in the order they are shown in; an advisor's own come after them.
 AREAS = (
@@ -64,6 +66,8 @@ class Question(NamedTuple):
     anchors: Anchors
     choices: dict[str, Words]  # language-neutral key -> label
     private: bool = False  # left out of what is shared
+    when: str | None = None  # asked only in weeks with such a note: "promises", "friction"
+    turns: tuple[Wording, ...] = ()  # one a week, in order, instead of `ask`
 
 
 class Library(NamedTuple):
@@ -73,10 +77,15 @@ class Library(NamedTuple):
     practices: dict[str, Practice]
     morning: tuple[Question, ...]
     closing: tuple[Question, ...]
+    week: tuple[Question, ...] = ()
 
     def questions(self, sitting: str) -> tuple[Question, ...]:
-        """Return the questions of the sitting "morning" or "closing", in order."""
-        return self.morning if sitting == "morning" else self.closing
+        """Return the questions of one of ALL_SITTINGS, in order."""
+        return {"morning": self.morning, "closing": self.closing}.get(sitting, self.week)
+
+    def every_question(self) -> dict[str, Question]:
+        """Return the questions of all sittings by their id."""
+        return {q.id: q for sitting in ALL_SITTINGS for q in self.questions(sitting)}
 
 
 def say(wording: Wording, lang: str, address: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from artesupremo.days import Constancy
+from artesupremo.calendar import Constancy
 from artesupremo.journal.notes import Promise
 
 

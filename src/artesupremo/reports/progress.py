@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from artesupremo.days import Calendar, Constancy, Period, constancy, worked_days
+from artesupremo.calendar import Calendar, Constancy, constancy, worked_days
+from artesupremo.days import Period
 from artesupremo.journal.model import Answer, Entry
 from artesupremo.library.choose import return_gap
 from artesupremo.library.model import DAILY_AREAS

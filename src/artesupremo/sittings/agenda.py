@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from artesupremo.days import Calendar, last_worked_day, worked_days
+from artesupremo.calendar import Calendar, last_worked_day, worked_days
 from artesupremo.library.model import Question
 
 if TYPE_CHECKING:

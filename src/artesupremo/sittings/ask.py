@@ -77,7 +77,7 @@ def show(terminal: Terminal, prompt: Prompt, number: str) -> None:
     """Write the question, its anchors or choices, and the answer it has."""
     lang = prompt.asked.language
     terminal.say()
-    terminal.say(prompt.title, BOLD, indent=INDENT, lead=number)
+    terminal.say(prompt.title, BOLD, indent=max(INDENT, len(number) + 1), lead=number)
     for line in prompt.lines:
         terminal.say(line, indent=INDENT)
     question = prompt.question

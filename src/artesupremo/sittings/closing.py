@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from artesupremo.days import Calendar, journal_day, relative_day, utc_text
+from artesupremo.calendar import Calendar
+from artesupremo.days import journal_day, relative_day, utc_text
 from artesupremo.errors import InterruptedSittingError
 from artesupremo.i18n import N_, _
 from artesupremo.journal.model import Entry

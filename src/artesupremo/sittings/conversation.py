@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from artesupremo.errors import InterruptedSittingError, JournalError
 from artesupremo.i18n import N_, _
@@ -13,15 +13,28 @@ from artesupremo.sittings.occasion import Occasion
 from artesupremo.sittings.prompts import build_prompt, reason_sentences
 from artesupremo.sittings.terminal import DIM, Editor, Terminal
 
+JUDGED = ("greeting", "message", "week-sentence")
+# Question and answer -> what there is to remark on it, or None.
+Judge = Callable[[str, str], str | None]
+
 
 class Conversation:
     """A sitting with somebody at a terminal; it can be left at any question and taken up again."""
 
     def __init__(
-        self, occasion: Occasion, terminal: Terminal, editor: Editor, *, explain: bool = False
+        self,
+        occasion: Occasion,
+        terminal: Terminal,
+        editor: Editor,
+        *,
+        explain: bool = False,
+        judge: Judge | None = None,
+        beside: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self.occasion, self.terminal, self.editor = occasion, terminal, editor
         self.explain = explain  # say at once why this practice
+        self.judge = judge  # dropped after its first remark
+        self.beside = beside or {}  # question -> what to show beneath it
         self.answers: dict[str, Answer] = occasion.answers()
         self.asked: set[str] = set()
 
@@ -51,6 +64,7 @@ class Conversation:
         if self.explain and chosen:
             reasons = reason_sentences(self.occasion.library, chosen, self.occasion.lang)
             prompt = prompt._replace(lines=(*prompt.lines, *reasons))
+        prompt = prompt._replace(lines=(*prompt.lines, *self.beside.get(question.id, ())))
         self.asked.add(question.id)
         reply = self._reply(prompt, number)
         if reply.act == "swap":
@@ -88,6 +102,17 @@ class Conversation:
             remark = _("Kept without the personal data: {kinds}.").format(kinds=names)
             self.terminal.say(remark, DIM, indent=5)
         self.answers = self.occasion.answers()
+        if value is not None and value.text:
+            self._remark(prompt.question, value.text)
+
+    def _remark(self, question: Question, text: str) -> None:
+        """Say what there is to remark on a greeting or a message: one remark a sitting."""
+        if self.judge is None or question.id not in JUDGED:
+            return
+        remark = self.judge(question.id, text)
+        if remark:
+            self.terminal.say(remark, DIM, indent=5)
+            self.judge = None
 
     def _chosen(self, question: Question) -> Chosen | None:
         if question.kind not in ("plan", "practice"):

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from artesupremo.calendar import reach_back
 from artesupremo.journal.model import Chosen
-from artesupremo.journal.queries import practised_before, ratings_between, recorded_days
+from artesupremo.journal.queries import (
+    practised_before,
+    ratings_between,
+    recorded_days,
+    reviews_before,
+)
 from artesupremo.library.choose import (
     GAP_WINDOW,
     Choice,
@@ -17,8 +23,6 @@ from artesupremo.library.model import pick, say
 from artesupremo.sittings.agenda import build_history
 from artesupremo.sittings.occasion import Occasion
 
-_RATING_DAYS = GAP_WINDOW * 3  # calendar days that surely hold the window's worked days
-
 
 def pick_for(
     occasion: Occasion, energy: int | None, *, instead_of: str | None = None
@@ -27,15 +31,26 @@ def pick_for(
     journal, day, calendar = occasion.journal, occasion.day, occasion.calendar
     history = build_history(
         practised_before(journal, day),
-        ratings_between(journal, day - dt.timedelta(days=_RATING_DAYS), day),
+        ratings_between(journal, reach_back(day, calendar, GAP_WINDOW), day),
         day,
         calendar,
         recorded_days(journal),
     )
     without = frozenset({instead_of} if instead_of else ())
-    now = Circumstances(journal.id, day.isoformat(), energy, without=without)
+    now = Circumstances(journal.id, day.isoformat(), energy, focus_for(occasion), without)
     choice = choose_practice(occasion.library, history, now)
     return worded(occasion, choice, instead_of) if choice else None
+
+
+def focus_for(occasion: Occasion) -> str | None:
+    """Return the area that the review of the week before chose, if it chose one."""
+    monday = occasion.day - dt.timedelta(days=occasion.day.weekday())
+    for answer in reviews_before(occasion.journal, monday, "week-focus")[:1]:
+        is_last_week = monday - answer.day == dt.timedelta(days=7)
+        for area in answer.value.choices if answer.value and is_last_week else ():
+            if area in occasion.library.areas:
+                return area
+    return None
 
 
 def worded(occasion: Occasion, choice: Choice, swapped: str | None = None) -> Chosen:

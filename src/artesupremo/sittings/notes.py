@@ -9,18 +9,19 @@ from typing import Any, NamedTuple
 
 from artesupremo.days import parse_due
 from artesupremo.errors import InterruptedSittingError, JournalError, UsageError
-from artesupremo.i18n import N_, _, language
+from artesupremo.i18n import LANGUAGES, N_, _, language, translated
 from artesupremo.journal.act import uuid7
 from artesupremo.journal.model import Asked, Clerk, Note, Value
-from artesupremo.journal.notes import FIELDS, NAMES, TEXTS, Field, due_text
+from artesupremo.journal.notes import FIELDS, KEPT_BESIDE, NAMES, TEXTS, Field, due_text
 from artesupremo.journal.store import Journal
 from artesupremo.library.model import Question
 from artesupremo.sittings.ask import Prompt, Reply, ask
 from artesupremo.sittings.terminal import BOLD, DIM, Editor, Terminal
 from artesupremo.sittings.values import LABELS, WrongValueError, choose, masked, parse_typed
-from artesupremo.text import fold
+from artesupremo.text import fold, mask
 
 TEXT = Field("text", "text", "")
+_LONGEST_ARTICLE = 2  # letters: "a", "un" alone name nothing
 _NUMBER = re.compile(r"([+\-−–]?)\s*([0-9]{1,3})")
 
 
@@ -123,6 +124,12 @@ def masked_words(kinds: tuple[str, ...]) -> str:
     return _("Kept without the personal data: {kinds}.").format(kinds=names)
 
 
+def masked_text(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return `text` without personal data, and the kinds that were found."""
+    found = mask(text, _mask_labels())
+    return found.text, found.kinds
+
+
 def _mask_labels() -> dict[str, str]:
     return {kind: _(label) for kind, label in LABELS.items()}
 
@@ -132,7 +139,10 @@ def _blank(desk: Desk, kind: str) -> Note:
 
 
 def _question(field: Field) -> Question:
-    choices = {key: {language(): _(label)} for key, label in field.options.items()}
+    choices = {
+        key: {lang: translated(label, lang) for lang in (language(), *LANGUAGES)}
+        for key, label in field.options.items()
+    }
     return Question(field.name, field.kind, {}, {}, 1, {}, choices)
 
 
@@ -189,15 +199,15 @@ def _parse(field: Field, question: Question, typed: str, today: dt.date) -> Valu
 
 
 def _label(question: Question, typed: str) -> str:
-    """Return the one label that holds the words `typed` ("praise" for "a praise"), or `typed`."""
+    """Return the key of the one label that holds the words `typed`, else `typed`."""
     words = set(fold(typed).split())
     fitting = [
-        label
-        for labels in question.choices.values()
-        for label in labels.values()
-        if words and words <= set(fold(label).split())
+        key
+        for key, labels in question.choices.items()
+        if any(words <= set(fold(label).split()) for label in labels.values())
     ]
-    return fitting[0] if len(fitting) == 1 else typed
+    telling = any(len(word) > _LONGEST_ARTICLE for word in words)
+    return fitting[0] if telling and len(fitting) == 1 else typed
 
 
 def _number(field: Field, typed: str) -> int:
@@ -216,6 +226,7 @@ def _with(note: Note, field: Field, value: Value) -> Note:
     """Return `note` with `field` as `value` says."""
     if field is TEXT:
         return note._replace(text=value.text or "", private=value.private or note.private)
+    note = note._replace(private=value.private or note.private)
     held: Any = value.text if value.number is None else value.number
     if field.kind in ("choice", "choices"):
         held = list(value.choices) if field.kind == "choices" else value.choices[0]
@@ -224,5 +235,5 @@ def _with(note: Note, field: Field, value: Value) -> Note:
 
 def in_order(kind: str, details: Mapping[str, Any]) -> dict[str, Any]:
     """Return `details` in the order of the fields of `kind`, so that equal ones are equal rows."""
-    names = [field.name for field in FIELDS[kind]]
+    names = [*(field.name for field in FIELDS[kind]), *KEPT_BESIDE.get(kind, ())]
     return {name: details[name] for name in (*names, *details) if name in details}

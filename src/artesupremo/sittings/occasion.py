@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from artesupremo.days import Calendar
+from artesupremo.calendar import Calendar
 from artesupremo.i18n import _
 from artesupremo.journal.model import Answer, Chosen, Clerk, Entry, Sitting
 from artesupremo.journal.queries import answers_on, entry_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from textwrap import wrap
+from textwrap import shorten, wrap
 from typing import TextIO
 
 from artesupremo.text import recover_bytes
@@ -47,6 +47,10 @@ class Terminal:
         lines[0] = first + lines[0][indent:] if text else lead
         for line in lines:
             self.out.write(self.styled(line, style) + "\n")
+
+    def say_short(self, text: str) -> None:
+        """Write `text` on one line, cut where it does not fit."""
+        self.say(shorten(text, self.width - 1, placeholder="…"))
 
     def say_anchors(self, anchors: Sequence[str], style: str = "", *, indent: int = 0) -> None:
         """Write `anchors` on one line with dots between them, or each on its own."""

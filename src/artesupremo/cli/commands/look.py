@@ -106,7 +106,9 @@ def delete(
     ],
     question: Annotated[
         str | None,
-        typer.Argument(metavar=_("[QUESTION]"), help=_("Only this answer: the id of its question.")),
+        typer.Argument(
+            metavar=_("[QUESTION]"), help=_("Only this answer: the id of its question.")
+        ),
     ] = None,
     *,
     yes: Yes = False,

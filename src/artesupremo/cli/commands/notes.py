@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from artesupremo.cli.speech import named
-from artesupremo.cli.tree import Date, Json, Yes, app, group, session_of
+from artesupremo.cli.tree import Date, Json, Yes, app, complete_promise, group, session_of
 from artesupremo.i18n import _
 
 log = group("log", "anotar", _("A quick note: applause, promise, friction, contact, repair."))
@@ -22,7 +22,14 @@ NoteText = Annotated[
     list[str] | None,
     typer.Argument(metavar=_("[TEXT]"), help=_("Saved at once; without it arte asks.")),
 ]
-Numbers = Annotated[list[str], typer.Argument(metavar=_("NUMBER…"), help=_("As the list shows."))]
+Numbers = Annotated[
+    list[str],
+    typer.Argument(
+        metavar=_("NUMBER…"),
+        help=_("As the list shows."),
+        autocompletion=complete_promise,
+    ),
+]
 
 
 def _log(
@@ -101,7 +108,12 @@ def missed(context: typer.Context, numbers: Numbers, *, date: Date = None) -> in
 @named(promises, "move", "mover", _("Another day, and an hour if there is one."), takes_dates=True)
 def move(
     context: typer.Context,
-    number: Annotated[str, typer.Argument(metavar=_("NUMBER"), help=_("As the list shows."))],
+    number: Annotated[
+        str,
+        typer.Argument(
+            metavar=_("NUMBER"), help=_("As the list shows."), autocompletion=complete_promise
+        ),
+    ],
     when: Annotated[
         list[str], typer.Argument(metavar=_("WHEN"), help=_("Friday 10:00, tomorrow, +3."))
     ],

@@ -1,4 +1,4 @@
-"""The sittings: `arte today`, `arte close`."""
+"""The sittings: `arte today`, `arte close`, `arte week`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ import typer
 
 from artesupremo.cli import everyday
 from artesupremo.cli.speech import named
-from artesupremo.cli.tree import Answers, Date, Json, NoInput, app, complete_practice, session_of
+from artesupremo.cli.tree import (
+    Answers,
+    Date,
+    Json,
+    NoInput,
+    When,
+    app,
+    complete_practice,
+    session_of,
+)
 from artesupremo.i18n import _
 
 
@@ -55,3 +64,19 @@ def close(
     """Hold the end of the shift."""
     options = everyday.Options(date, False, answers, no_input, as_json)  # noqa: FBT003  # `short` is the morning's
     return everyday.hold_close(session_of(context), options)
+
+
+@named(app, "week", "semana", _("The review of the week: figures, questions, next week's focus."))
+def week(
+    context: typer.Context,
+    when: When = None,
+    *,
+    answers: Answers = None,
+    no_input: NoInput = False,
+    as_json: Json = False,
+) -> int:
+    """Hold the weekly review."""
+    from artesupremo.cli.review import ReviewOptions, review_week
+
+    options = ReviewOptions(answers, no_input, as_json)
+    return review_week(session_of(context), when, options)

@@ -11,6 +11,7 @@ from artesupremo.reports.card import Card
 from artesupremo.reports.catalogue import AreaRows, PracticeRow
 from artesupremo.reports.day import DayReport, Line
 from artesupremo.reports.progress import Progress
+from artesupremo.wording.model import Checked
 
 
 def card_data(card: Card) -> dict[str, Any]:
@@ -68,6 +69,7 @@ def note_data(note: Note) -> dict[str, Any]:
         data |= {
             "outcome": promise.outcome,
             "settled": note.details.get("settled"),
+            "settled_day": note.details.get("settled_day"),
             "moved": list(note.details.get("moved") or ()),
             "late_days": promise.late_days,
             "late_minutes": promise.late_minutes,
@@ -160,4 +162,14 @@ def practice_row_data(row: PracticeRow) -> dict[str, Any]:
         "last": row.last.isoformat() if row.last else None,
         "rating": row.rating,
         "due": row.due.isoformat() if row.due else None,
+    }
+
+
+def checked_data(checked: Checked) -> dict[str, Any]:
+    """Return what a check found as data."""
+    return {
+        "language": checked.language,
+        "address": checked.address,
+        "findings": [finding._asdict() for finding in checked.findings],
+        "good": [good._asdict() for good in checked.good],
     }

@@ -92,7 +92,8 @@ def day_summary(day: DayReport) -> tuple[str, str]:
 
 def part_title(part: Part) -> str:
     """Return the heading of a sitting, with what holds for all of it."""
-    name = _("Morning") if part.sitting == "morning" else _("Closing")
+    names = {"morning": _("Morning"), "closing": _("Closing")}
+    name = names.get(part.sitting, _("Review of the week"))
     if part.short:
         name = _("{sitting} (short)").format(sitting=name)
     return _("{answer} (recalled)").format(answer=name) if part.recalled else name

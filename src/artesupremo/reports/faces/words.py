@@ -163,6 +163,7 @@ _DETAILS = {
     "due": N_("due {value}"),
     "times": N_("{value} today"),
     "proposal": N_("proposal: {value}"),
+    "first": N_("it was: {value}"),
     "before": N_("mood on arriving {value}"),
     "after": N_("mood on leaving {value}"),
     "solved": N_("solved: {value}"),
@@ -234,7 +235,14 @@ def _span_words(minutes: int) -> str:
 def promise_words(promise: Promise, today: dt.date) -> str:
     """Return a promise in one line: number, when, what, to whom."""
     to = _(" (to {to})").format(to=promise.to) if promise.to else ""
-    return f"{promise.note.number}  {due_words(promise, today)}: {promise.note.text}{to}"
+    text = " ".join(promise.note.text.split())
+    return f"{promise.note.number} {due_words(promise, today)}: {text}{to}"
+
+
+def promise_ended(promise: Promise, today: dt.date) -> str:
+    """Return a promise and how it ended, or when it is due."""
+    how = outcome_words(promise) if promise.outcome else due_words(promise, today)
+    return f"{' '.join(promise.note.text.split())} ({how})"
 
 
 def promise_lines(due: Sequence[Promise], today: dt.date, typed: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""How it is said: what a customer may hear in a message, and how new a greeting is."""
