@@ -9,6 +9,7 @@ fixed id (the choice of a practice depends on it). A test runs the check.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -16,6 +17,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pexpect
@@ -67,6 +69,43 @@ EARLIER = (
                                             "practice": 0}),
 )  # fmt: skip
 
+# The months before the captures of a month and a year: the same every time, a few days left out.
+AUTUMN = dt.date(2026, 9, 1), dt.date(2026, 11, 20)
+LEFT_OUT = 9  # one working day in so many
+GREETINGS = ("Buenos días, ya vi su nota", "Hola, ¿qué tal va el pedido?", "Buenas, soy Ana")
+MOMENTS = ("Una señora esperó tranquila", "Leo dio las gracias", "Avisé del retraso y nadie llamó")
+NOTED = {
+    4: ("applause", "Gracias por esperar conmigo"),
+    7: ("friction", "Sellar la hoja a mano"),
+    11: ("applause", "Así da gusto"),
+    16: ("repair", "El envío que no llegó"),
+}  # every twenty working days
+
+
+def autumn() -> Iterator[tuple[str, list[str], dict[str, object]]]:
+    """Yield hour, command and answers of those months."""
+    first, last = AUTUMN
+    days = [first + dt.timedelta(days=step) for step in range((last - first).days + 1)]
+    for place, day in enumerate(day for day in days if day.weekday() < 5):  # noqa: PLR2004  # Friday
+        if place % LEFT_OUT == LEFT_OUT - 2:
+            continue
+        settled = place > 40  # noqa: PLR2004  # by then a habit
+        morning = {"energy": (3, 4, 2, 4)[place % 4], "greeting": GREETINGS[place // 2 % 3],
+                   "plan": True}  # fmt: skip
+        closing: dict[str, object] = {
+            "posture": (2, 3, 3)[place % 3] + settled,
+            "greetings": (3, 4, 4, 5)[place % 4],
+            "messages": (3, 4, 3)[place % 3],
+            "practice": (4, 3, 0, 5)[place % 4],
+        }
+        if place % 5 == 1:
+            closing["good-moment"] = MOMENTS[place // 5 % 3]
+        yield f"{day}T07:55:00-05:00", ["today"], morning
+        if place % 20 in NOTED:
+            yield f"{day}T12:00:00-05:00", ["log", *NOTED[place % 20]], {}
+        yield f"{day}T17:00:00-05:00", ["close"], closing
+
+
 # A message before it was checked and after; README shows both.
 MESSAGES = {
     "antes.txt": (
@@ -112,6 +151,10 @@ SCENES = {
         Scene("2026-11-24T10:30:00-05:00", "arte revisar --todo antes.txt", status=1),
         Scene("2026-11-24T10:40:00-05:00", "arte revisar despues.txt"),
     ),
+    "autumn": (
+        Scene("2026-11-20T18:00:00-05:00", "arte informe mes"),
+        Scene("2026-11-20T18:01:00-05:00", "arte informe año"),
+    ),
     "en": (
         Scene(
             "2026-11-20T07:55:00-05:00",
@@ -131,6 +174,7 @@ def play(scene: Scene, home: str, lang: str) -> str:
     )
     environ = {
         "PATH": os.environ["PATH"],
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
         "ARTE_HOME": home,
         "ARTE_LANG": lang,
         "TERM": "dumb",
@@ -158,36 +202,45 @@ def play(scene: Scene, home: str, lang: str) -> str:
     return f"$ {scene.typed}\n" + "\n".join(line.rstrip() for line in seen.splitlines())
 
 
-def make_journal(home: str) -> None:
-    """Make a journal whose id is known, with the earlier days in it."""
+def make_journal(home: str, name: str) -> None:
+    """Make a journal whose id is known, with the earlier days that the scenes `name` need."""
     os.makedirs(os.path.join(home, "data"))
     connection = sqlite3.connect(os.path.join(home, "data", "journal.db"), isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     migrate(connection, JOURNAL_ID, "2026-11-20T12:00:00.000Z")
     connection.execute("COMMIT")
     connection.close()
-    for now, command, given in EARLIER:
-        answers = os.path.join(home, "answers.json")
-        with open(answers, "w", encoding="utf-8") as file:
-            json.dump(given, file)
-        program = (
-            "import datetime, sys; from artesupremo.__main__ import main;"
-            f" main([{command!r}, '--answers', {answers!r}],"
-            f" now=datetime.datetime.fromisoformat({now!r}))"
-        )
-        environ = {**os.environ, "ARTE_HOME": home, "ARTE_LANG": "es"}
-        command_line = [sys.executable, "-c", program]
-        subprocess.run(command_line, env=environ, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  # the program itself
+    earlier = [(now, [command], given) for now, command, given in EARLIER]
+    run_all(list(autumn()) if name == "autumn" else earlier, home)
+
+
+def run_all(runs: list[tuple[str, list[str], dict[str, object]]], home: str) -> None:
+    """Run commands with their answers at their hours, one after the other."""
+    plan = os.path.join(home, "runs.json")
+    with open(plan, "w", encoding="utf-8") as file:
+        json.dump(runs, file)
+    program = f"""if True:
+        import datetime, io, json, sys
+        from artesupremo.__main__ import main
+        for now, command, given in json.load(open({plan!r}, encoding="utf-8")):
+            sys.stdin = io.TextIOWrapper(io.BytesIO(json.dumps(given).encode()), "utf-8")
+            if main([*command, *(["--answers", "-"] if given else [])],
+                    now=datetime.datetime.fromisoformat(now)):
+                sys.exit(str(command))
+        """
+    environ = {**os.environ, "ARTE_HOME": home, "ARTE_LANG": "es"}
+    command_line = [sys.executable, "-c", program]
+    subprocess.run(command_line, env=environ, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  # the program itself
 
 
 def captured() -> dict[str, str]:
     """Return the text of every capture by its name, such as "es-1"."""
     texts = {}
-    for lang, scenes in SCENES.items():
+    for name, scenes in SCENES.items():
         with tempfile.TemporaryDirectory() as home:
-            make_journal(home)
+            make_journal(home, name)
             for number, scene in enumerate(scenes, start=1):
-                texts[f"{lang}-{number}"] = play(scene, home, lang)
+                texts[f"{name}-{number}"] = play(scene, home, "en" if name == "en" else "es")
     return texts
 
 

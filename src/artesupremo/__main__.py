@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, NoReturn
 
 from artesupremo import __version__
 from artesupremo.errors import BUG, DONE, INTERRUPTED, ArteError, ContentError, UsageError
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from artesupremo.cli.session import GlobalOptions, Session
 
 _HELP = ("-h", "--help")
+_RARELY = 100_000  # objects: what is loaded stays, and looking for garbage in it takes a while
+_REPORT = ("report", "informe")
 # Typed every day, or by every new shell: run without the tree of commands and Typer.
 _BARE: tuple[list[str], ...] = (
     [],
@@ -43,6 +47,7 @@ def main(argv: Sequence[str] | None = None, *, now: dt.datetime | None = None) -
         return DONE
     from artesupremo.cli.session import GlobalOptions, Session
 
+    gc.set_threshold(_RARELY)
     os.umask(0o077)
     _prepare_streams()
     session = Session(now or dt.datetime.now().astimezone(), os.environ, GlobalOptions())
@@ -111,9 +116,20 @@ def _run(session: Session, arguments: list[str], options: GlobalOptions) -> int:
         return DONE
     session.lang = _settle_language(session, arguments, options)
     speak(session.lang)
-    if arguments in _BARE and _COMPLETING not in session.environ:
+    is_bare = arguments in _BARE or is_plain_report(arguments)
+    if is_bare and _COMPLETING not in session.environ:
         return _run_bare(session, arguments)
     return _run_tree(session, arguments)
+
+
+def is_plain_report(arguments: Sequence[str]) -> bool:
+    """Tell whether a report is wanted with words alone: which period, and when."""
+    words = arguments[1:]
+    return (
+        arguments[0] in _REPORT
+        and len(words) <= 2  # noqa: PLR2004  # as above
+        and not any(word.startswith("-") for word in words)
+    )
 
 
 def _run_bare(session: Session, arguments: list[str]) -> int:
@@ -122,6 +138,10 @@ def _run_bare(session: Session, arguments: list[str]) -> int:
         from artesupremo.cli.cards import show_card
 
         return show_card(session)
+    if arguments[0] in _REPORT:
+        from artesupremo.cli.report import show_plain_report
+
+        return show_plain_report(session, arguments[1:])
     if arguments[0] in ("nudge", "recuerda"):
         from artesupremo.cli.nudge import nudge
 
@@ -146,9 +166,10 @@ def _settle_language(session: Session, arguments: list[str], options: GlobalOpti
 
 def _run_tree(session: Session, arguments: list[str]) -> int:
     speak_globally()
-    from artesupremo.cli.app import app
+    from artesupremo.cli.shelves import tree_for
     from artesupremo.cli.speech import usage_error
 
+    app = tree_for([] if _COMPLETING in session.environ else arguments)
     try:
         status = app(arguments, prog_name="arte", obj=session, standalone_mode=False)
     except ArteError:
@@ -187,5 +208,18 @@ def _tell_bug(session: Session, error: Exception) -> int:
     return BUG
 
 
+def run() -> NoReturn:
+    """Run `arte` and leave at once.
+
+    All that was answered is saved by then; to take a program apart in good order takes as long
+    as many a command.
+    """
+    status = main()
+    with suppress(OSError, ValueError):  # nobody reads any more
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

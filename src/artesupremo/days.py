@@ -349,6 +349,9 @@ def relative_day(day: dt.date, today: dt.date, lang: str) -> str:
 
 def parse_dates(texts: Iterable[str]) -> frozenset[dt.date]:
     """Return the ISO dates `texts` as dates, without those that are none."""
+    texts = list(texts)
+    with suppress(ValueError):  # as it nearly always is, and four times as fast
+        return frozenset(map(dt.date.fromisoformat, texts))
     found = set()
     for text in texts:
         with suppress(ValueError):

@@ -63,6 +63,8 @@ def recover_bytes(text: str, encoding: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, for comparing what people type."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
@@ -79,6 +81,8 @@ _PLAIN_SIGNS = {
     "●": "*", "○": "-", "·": "-", "–": "-", "—": "-", "…": "...", "«": '"', "»": '"',
     "“": '"', "”": '"', "‘": "'", "’": "'", "¿": "", "¡": "", "›": ">", "‹": "<", "→": "->",
     "←": "<-", "✓": "x", "─": "-", "│": "|", "×": "x", "−": "-", "\u00a0": " ", "≤": "<=",
+    "■": "#", "▪": "+", "□": "o", "┄": ".",
+    "▁": "1", "▂": "2", "▄": "3", "▆": "4", "█": "5",
 }  # fmt: skip
 
 

@@ -21,8 +21,14 @@ from artesupremo.calendar import (
 )
 from artesupremo.days import period_of
 from artesupremo.journal.queries import Practised, Rated
-from artesupremo.reports.catalogue import due_day
-from artesupremo.reports.progress import Past, PracticeDay, build_progress
+from artesupremo.reports.figures.practices import Ladder
+from artesupremo.reports.progress import (
+    Gathered,
+    Past,
+    PracticeDay,
+    build_progress,
+    count_meetings,
+)
 from artesupremo.sittings.agenda import build_history
 from conftest import FRIDAY
 
@@ -244,8 +250,8 @@ class Lived:
             self.today, self.calendar, self.recorded,
         )  # fmt: skip
         whole = build_progress(
-            period_of("all", self.today), [], [],
-            Past(self.calendar, self.recorded, met), today=self.today,
+            period_of("all", self.today), Gathered(practices=met),
+            Past(self.calendar, self.recorded, count_meetings(met, self.today)), today=self.today,
         )  # fmt: skip
         return (
             constancy(self.today, self.calendar, self.recorded),
@@ -263,7 +269,7 @@ class Lived:
 
     def due(self, day):
         """Return the worked days from today until what was met on `day` comes back."""
-        due = due_day(day, 2, Past(self.calendar, self.recorded, []))
+        due = Ladder(self.calendar, self.recorded).back(day, 2)
         return len([*worked_days(day + DAY, due, self.calendar, self.recorded)])
 
 

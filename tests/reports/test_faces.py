@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 import yaml
 
-from artesupremo.calendar import Constancy
+from artesupremo.calendar import Calendar, Constancy
 from artesupremo.days import Period, period_of
 from artesupremo.i18n import language, speak
 from artesupremo.reports.day import DayReport, Line, Part
@@ -24,7 +24,23 @@ from artesupremo.reports.faces.terminal import (
     print_view,
     progress_view,
 )
+from artesupremo.reports.figures.days import DaysKnown, Span, build_year
+from artesupremo.reports.figures.greetings import GreetingFigures
+from artesupremo.reports.figures.notes import (
+    Applause,
+    Contacts,
+    Friction,
+    Frictions,
+    NoteFigures,
+    Promises,
+    Repairs,
+    Rewrites,
+)
+from artesupremo.reports.figures.practices import PracticeMet, PracticesMet
+from artesupremo.reports.figures.ratings import build_ratings, compare
 from artesupremo.reports.progress import (
+    Basis,
+    Circle,
     DailyFigures,
     OpenEnds,
     PracticeDay,
@@ -38,9 +54,8 @@ def nov(day: int) -> dt.date:
     return dt.date(2026, 11, day)
 
 
-def rated(area: str, median: float | None, *days: tuple[int, int, bool]) -> DailyFigures:
-    ratings = tuple(Rating(nov(day), number, recalled) for day, number, recalled in days)
-    return DailyFigures(area, ratings, sum(not r.recalled for r in ratings), median)
+def rated(area: str, *days: tuple[int, int, bool]) -> DailyFigures:
+    return build_ratings(area, (Rating(nov(day), number, rec) for day, number, rec in days))
 
 
 # Words that belong to no language, so that what is left in a face are its own words.
@@ -54,9 +69,9 @@ WEEK = Progress(
     constancy=Constancy(18, 20),
     moments=(Said(nov(16), MOMENT), Said(nov(19), ANOTHER)),
     daily=(
-        rated("posture", 3.0, *((16 + n, r, False) for n, r in enumerate((2, 3, 4, 5, 3)))),
-        rated("greetings", 3.5, *((16 + n, r, False) for n, r in enumerate((1, 2, 3, 4, 5, 4)))),
-        rated("messages", None, (16, 1, True), (17, 2, False), (18, 3, False)),
+        rated("posture", *((16 + n, r, False) for n, r in enumerate((2, 3, 4, 5, 3)))),
+        rated("greetings", *((16 + n, r, False) for n, r in enumerate((1, 2, 3, 4, 5, 4)))),
+        rated("messages", (16, 1, True), (17, 2, False), (18, 3, False)),
     ),
     practices=(
         PracticeDay(nov(16), "one", TITLES[0], 4),
@@ -65,9 +80,60 @@ WEEK = Progress(
     ),
     ahead=OpenEnds((Said(nov(20), NEXT),), (TITLES[0], TITLES[2]), (nov(19),)),
 )
-MONTH = dataclasses.replace(WEEK, period=period_of("month", nov(20)), worked=21, practised=17)
-YEAR = dataclasses.replace(MONTH, period=period_of("year", nov(20)), worked=210, practised=170)
-ALL = dataclasses.replace(YEAR, period=Period("all", "all", nov(2), nov(27)))
+MET = PracticesMet(
+    (
+        PracticeMet("one", TITLES[0], 3, (4, 2), 2, 1, nov(16), nov(26), is_due=False),
+        PracticeMet("two", TITLES[1], 1, (), 0, 1, nov(17), nov(20), is_due=True),
+        PracticeMet("three", TITLES[2], 1, (), 0, 0, nov(18), None, is_due=False),
+    ),
+    more=7,
+)
+DAYS_USED = (nov(2), nov(3), nov(16))
+NOTES = NoteFigures(
+    Applause(6, 21, (Said(nov(18), "Vorna selpi"),), {"external": 4, "personal": 2},
+             {"thanks": 5, "gesture": 1}, DAYS_USED),
+    Promises(13, 5, 4, 1, 3, 2, 8, (1, 3, 6), None, (20, 130), DAYS_USED),
+    Frictions((Friction("Trelu mando", 2, 17, {"delays": 2, "angers": 1}, ("Sorvi plen",)),), 9,
+              DAYS_USED),
+    Repairs(14, {"15min": 11, "later": 3}, 12, DAYS_USED),
+    Contacts(26, 15, 2, 3, 1, 5, (2, 1, -1), None, DAYS_USED),
+    Rewrites(8, 19, 24.0, (("jargon", 10), ("blame", 9)), DAYS_USED),
+)  # fmt: skip
+MONTH = dataclasses.replace(
+    WEEK,
+    period=period_of("month", nov(20)),
+    worked=21,
+    practised=17,
+    met=MET,
+    energy=rated("energy", *((day, 3 + day % 2, day == 9) for day in range(2, 28))),
+    greetings=GreetingFigures(22, 18, 3, 6, DAYS_USED),
+    notes=NOTES,
+    circles=(Circle("external", 41, 4), Circle("work", 31, 0), Circle("personal", 28, 2)),
+    compared=(
+        compare("posture", [Rating(nov(d), 1 + d % 5, recalled=False) for d in range(1, 17)]),
+    ),
+    bases=tuple(
+        Basis(figure, DAYS_USED)
+        for figure in ("practised", "constancy", "posture", "greetings-rated", "energy",
+                       "practices", "greetings", *NOTES._fields, "circles", "compared")
+    ),
+)  # fmt: skip
+KNOWN = DaysKnown(
+    Calendar(frozenset(range(5))),
+    recorded={nov(day) for day in (2, 3, 4, 6, 16)},
+    short={nov(3)},
+    begun=nov(2),
+    today=nov(20),
+)
+YEAR = dataclasses.replace(
+    MONTH, period=period_of("year", nov(20)), worked=210, practised=170,
+    year=build_year(2026, KNOWN),
+)  # fmt: skip
+ALL = dataclasses.replace(
+    MONTH,
+    period=Period("all", "all", nov(2), nov(27)),
+    years=(Span(dt.date(2025, 1, 1), 209, 181), Span(dt.date(2026, 1, 1), 188, 167)),
+)
 REPORTS = {"week": WEEK, "month": MONTH, "year": YEAR, "all": ALL}
 
 WORDS = {
@@ -163,14 +229,27 @@ def test_a_week_in_the_terminal_shows_each_rating_with_a_gap_where_there_is_none
     ]
 
 
-def test_a_month_in_the_terminal_says_how_often_each_rating_was_given(lang, seen):
+def test_a_month_in_the_terminal_shows_a_few_ratings_as_dots(lang, seen):
     text = faces(MONTH, seen)["terminal"]
-    for area, counts in zip(
+    for area, dots in zip(
+        WORDS[lang]["areas"], ("●2 ●3 ●4 ●5 ●3", "●1 ●2 ●3 ●4 ●5 ●4", "○1 ●2 ●3"), strict=True
+    ):
+        assert f"{area} {dots}" in text
+
+
+@pytest.mark.parametrize("kind", ["year", "all"])
+def test_a_long_period_in_the_terminal_draws_ratings_and_counts_each(lang, seen, kind):
+    text = faces(REPORTS[kind], seen)["terminal"]
+    for area, drawn in zip(
         WORDS[lang]["areas"],
-        ("1×0 2×1 3×2 4×1 5×1", "1×1 2×1 3×1 4×2 5×1", "1×0 2×1 3×1 4×0 5×0"),
+        (
+            "▂▄▆█▄ 1×0 2×1 3×2 4×1 5×1",
+            "▁▂▄▆█▆ 1×1 2×1 3×1 4×2 5×1",
+            "▂▄ 1×0 2×1 3×1 4×0 5×0 ○1",
+        ),
         strict=True,
     ):
-        assert f"{area} {counts}" in text
+        assert f"{area} {drawn}" in text
 
 
 @pytest.mark.parametrize("kind", list(REPORTS))
@@ -184,14 +263,13 @@ def test_what_was_given_from_memory_is_shown_apart_in_the_terminal(lang, seen, k
 def test_a_rating_from_memory_is_told_apart_in_words_too(lang, seen):
     shown = faces(WEEK, seen)
     assert ("1 de memoria, 2, 3" if lang == "es" else "1 from memory, 2, 3") in shown["plain"]
-    assert "(1) 2 3" in shown["markdown"]
+    assert ("1 de memoria, 2, 3" if lang == "es" else "1 from memory, 2, 3") in shown["markdown"]
 
 
-@pytest.mark.parametrize("kind", ["week", "month"])
-def test_practices_with_their_day_and_how_they_went_are_in_every_face(lang, seen, kind):
-    for face, text in faces(REPORTS[kind], seen, 120).items():
+def test_practices_with_their_day_and_how_they_went_are_in_every_face(lang, seen):
+    for face, text in faces(WEEK, seen, 120).items():
         for day, title, went in zip(DAYS[lang], TITLES, WORDS[lang]["went"], strict=True):
-            assert re.search(rf"{day}\W*{title}[^a-zé]*{went}", text), (face, title)
+            assert re.search(rf"(?i:{day})\W*{title}[^a-zé]*{went}", text), (face, title)
 
 
 @pytest.mark.parametrize("kind", list(REPORTS))
@@ -244,12 +322,30 @@ def test_the_front_matter_has_the_same_figures(lang):
 # Data
 
 
+def daily_data(numbers: str, *, n: int, median: float | None, counts: list[int]) -> dict:
+    """Return the data of ratings written "1r2": 1 from memory on Monday, 2 on Tuesday."""
+    given = re.findall(r"(\d)(r?)", numbers)
+    return {
+        "ratings": [
+            {"day": f"2026-11-{16 + place}", "number": int(number), "recalled": bool(recalled)}
+            for place, (number, recalled) in enumerate(given)
+        ],
+        "n": n,
+        "median": median,
+        "recalled": numbers.count("r"),
+        "counts": counts,
+        "change": None,
+        "earlier_median": None,
+    }
+
+
 def test_the_keys_and_values_of_a_report_as_data():
     assert progress_data(WEEK) == {
         "period": "week",
         "name": "2026-W47",
         "first": "2026-11-16",
         "last": "2026-11-22",
+        "scope": {"area": None, "practice": None},
         "worked": 5,
         "practised": 4,
         "constancy": {"practised": 18, "of": 20},
@@ -258,43 +354,171 @@ def test_the_keys_and_values_of_a_report_as_data():
             {"day": "2026-11-19", "text": ANOTHER},
         ],
         "daily": {
-            "posture": {
-                "ratings": [
-                    {"day": f"2026-11-{16 + n}", "number": number, "recalled": False}
-                    for n, number in enumerate((2, 3, 4, 5, 3))
-                ],
-                "n": 5,
-                "median": 3.0,
-            },
-            "greetings": {
-                "ratings": [
-                    {"day": f"2026-11-{16 + n}", "number": number, "recalled": False}
-                    for n, number in enumerate((1, 2, 3, 4, 5, 4))
-                ],
-                "n": 6,
-                "median": 3.5,
-            },
-            "messages": {
-                "ratings": [
-                    {"day": "2026-11-16", "number": 1, "recalled": True},
-                    {"day": "2026-11-17", "number": 2, "recalled": False},
-                    {"day": "2026-11-18", "number": 3, "recalled": False},
-                ],
-                "n": 2,
-                "median": None,
-            },
+            "posture": daily_data("23453", n=5, median=3.0, counts=[0, 1, 2, 1, 1]),
+            "greetings": daily_data("123454", n=6, median=3.5, counts=[1, 1, 1, 2, 1]),
+            "messages": daily_data("1r23", n=2, median=None, counts=[0, 1, 1, 0, 0]),
         },
+        "energy": None,
         "practices": [
             {"day": "2026-11-16", "practice": "one", "title": TITLES[0], "rating": 4},
             {"day": "2026-11-17", "practice": "two", "title": TITLES[1], "rating": 0},
             {"day": "2026-11-18", "practice": "three", "title": TITLES[2], "rating": None},
         ],
+        "met": None,
+        "greetings": None,
+        "applause": None,
+        "promises": None,
+        "frictions": None,
+        "repairs": None,
+        "contacts": None,
+        "rewrites": None,
+        "circles": [],
+        "year": None,
+        "years": [],
+        "compared": [],
         "ahead": {
             "next_time": [{"day": "2026-11-20", "text": NEXT}],
             "returning": [TITLES[0], TITLES[2]],
             "unclosed": ["2026-11-19"],
         },
+        "why": [],
     }
+
+
+def test_the_keys_and_values_of_what_only_longer_periods_have():
+    data = progress_data(MONTH)
+    assert data["met"] == {
+        "rows": [
+            {"practice": "one", "title": TITLES[0], "times": 3, "ratings": [4, 2],
+             "rated": 2, "absent": 1, "last": "2026-11-16", "due": "2026-11-26", "is_due": False},
+            {"practice": "two", "title": TITLES[1], "times": 1, "ratings": [],
+             "rated": 0, "absent": 1, "last": "2026-11-17", "due": "2026-11-20", "is_due": True},
+            {"practice": "three", "title": TITLES[2], "times": 1, "ratings": [],
+             "rated": 0, "absent": 0, "last": "2026-11-18", "due": None, "is_due": False},
+        ],
+        "more": 7,
+    }  # fmt: skip
+    assert data["greetings"] == {
+        "total": 22, "distinct": 18, "longest_repeat": 3, "set_phrases": 6,
+    }  # fmt: skip
+    assert data["applause"] == {
+        "total": 6, "worked": 21, "words": [{"day": "2026-11-18", "text": "Vorna selpi"}],
+        "circles": {"external": 4, "personal": 2}, "forms": {"thanks": 5, "gesture": 1},
+    }  # fmt: skip
+    assert data["promises"] == {
+        "made": 13, "in_time": 5, "late": 4, "missed": 1, "open": 3, "overdue": 2, "moved": 8,
+        "late_days": [1, 3, 6], "late_days_median": None, "late_minutes": [20, 130],
+    }  # fmt: skip
+    assert data["frictions"] == {
+        "rows": [{"text": "Trelu mando", "notes": 2, "times": 17,
+                  "effects": {"delays": 2, "angers": 1}, "proposals": ["Sorvi plen"]}],
+        "more": 9,
+    }  # fmt: skip
+    assert data["repairs"] == {"total": 14, "soon": {"15min": 11, "later": 3}, "with_result": 12}
+    assert data["contacts"] == {
+        "total": 26, "solved_well": 15, "solved_badly": 2, "unsolved_well": 3,
+        "unsolved_badly": 1, "apart": 5, "mood": [2, 1, -1], "mood_median": None,
+    }  # fmt: skip
+    assert data["rewrites"] == {
+        "messages": 8, "findings": 19, "per_ten": 24.0, "categories": {"jargon": 10, "blame": 9},
+    }  # fmt: skip
+    assert data["circles"] == [
+        {"circle": "external", "practices": 41, "applause": 4},
+        {"circle": "work", "practices": 31, "applause": 0},
+        {"circle": "personal", "practices": 28, "applause": 2},
+    ]
+    compared = data["compared"][0]
+    assert compared.keys() == {"area", "latest", "before"}
+    assert compared["latest"].keys() == {"ratings", "n", "median"}
+    assert (compared["latest"]["n"], compared["before"]["n"]) == (10, 6)
+    assert {why["figure"] for why in data["why"]} == {basis.figure for basis in MONTH.bases}
+    assert data["why"][0].keys() == {"figure", "name", "formula", "days"}
+    assert data["why"][0]["days"] == ["2026-11-02", "2026-11-03", "2026-11-16"]
+
+
+def test_a_year_as_data_has_a_mark_a_day():
+    year = progress_data(YEAR)["year"]
+    # From 2 to 19 November: 14 weekdays, of which 5 were practised (3 November in short).
+    assert year["counts"] == {
+        "practised": 4, "short": 1, "rest": 4, "empty": 9, "outside": 365 - 18,
+    }  # fmt: skip
+    assert year["months"] == [{"month": "2026-11", "worked": 14, "practised": 5}]
+    assert len(year["days"]) == 365
+    assert year["days"][305:307] == ["practised", "short"]  # 2 and 3 November
+    years = progress_data(ALL)["years"]
+    assert years[0] == {"year": 2025, "worked": 209, "practised": 181}
+
+
+# Every figure of what was noted in every face
+
+
+@pytest.mark.parametrize("kind", ["month", "year", "all"])
+def test_every_figure_of_the_data_is_in_every_face(lang, seen, kind):
+    """Each number of the fixture stands once or more in each face, beside its words."""
+    said = {
+        "es": (
+            "22 anotados, 18 distintos; el mismo 3 días apuntados seguidos; 6 frases hechas",
+            "6 en 21 jornadas", "clientes 4, en lo personal 2", "gracias 5, un gesto 1",
+            "13 (5 cumplidas a tiempo, 4 cumplidas tarde, 1 fallida, 3 abiertas, 2 vencidas",
+            "8 cambiadas de día",
+            "1, 3, 6", "20 min, 2 h 10 min", "17 veces; en 2 notas; retrasa 2, enoja 1",
+            "y 9 fricciones más", "14 (en 15 minutos 11, después 3); 12 con resultado",
+            "+2, +1, −1", "8 mensajes guardados, 19 hallazgos en las primeras versiones, 24 por",
+            "palabras de oficina 10, culpa 9", "clientes 41, en el trabajo 31, en lo personal 28",
+            "3 veces; valorada con 4, 2; sin ocasión 1 vez; vuelve el 26 nov",
+            "1 vez; sin ocasión 1 vez; toca desde el 20 nov", "y 7 prácticas más",
+            "últimas: mediana 3 (n = 10); anteriores: mediana 2,5 (n = 6)", "3 días: 2–3 nov,",
+        ),
+        "en": (
+            "22 noted, 18 different; the same one 3 recorded days running; 6 set phrases",
+            "6 in 21 working days", "customers 4, oneself and one's own 2",
+            "thanks 5, a gesture 1",
+            "13 (5 kept in time, 4 kept late, 1 missed, 3 open, 2 overdue, 8 moved)",
+            "1, 3, 6", "20 min, 2 h 10 min", "17 times; in 2 notes; it delays 2, it angers 1",
+            "and 9 more frictions", "14 (within 15 minutes 11, later 3); 12 with a result",
+            "+2, +1, −1", "8 messages kept, 19 findings before, 24 for every ten",
+            "office words 10, blame 9", "customers 41, at work 31, oneself and one's own 28",
+            "3 times; rated 4, 2; no occasion 1 time; comes back 26 Nov",
+            "1 time; no occasion 1 time; due since 20 Nov", "and 7 more practices",
+            "last: median 3 (n = 10); before: median 2.5 (n = 6)", "3 days: 2–3 Nov,",
+        ),
+    }[lang]  # fmt: skip
+    for face, text in faces(REPORTS[kind], seen, 100).items():
+        for words in said:
+            assert words.lower() in text.lower(), (face, words)
+        for number in ("15", "2", "3", "1", "5"):  # the square, and what is not in it
+            assert number in text
+
+
+def test_the_square_stands_in_the_terminal_as_a_square(lang, seen):
+    page = seen(progress_view(MONTH))
+    row = {"es": (r"Resuelto +15 +2\n", r"Sin resolver +3 +1\n"),
+           "en": (r"Solved +15 +2\n", r"Not solved +3 +1\n")}[lang]  # fmt: skip
+    for words in row:
+        assert re.search(words, re.sub(r" +\n", "\n", page))
+
+
+def test_the_map_of_a_year_has_a_sign_for_each_day_and_says_how_many(lang, seen):
+    page = seen(progress_view(YEAR))
+    drawn, _, legend = page.partition("■ 4")
+    assert [drawn.count(sign) for sign in "■▪□"] == [4, 1, 9]
+    assert drawn.count("·") == 4
+    assert legend
+    for text in ("\n".join(progress_sentences(YEAR)), "\n".join(body(YEAR, []))):
+        assert ("Noviembre: 5 de 14" if lang == "es" else "November: 5 of 14") in text
+        assert ("347 por venir" if lang == "es" else "347 to come") in text
+
+
+def test_a_run_chart_has_a_point_for_each_rating_and_a_gap_for_each_day_without(lang, seen):
+    # Energy from 2 to 27 November, even days 3, odd ones 4, the 9th from memory: 26 ratings.
+    page = seen(progress_view(MONTH))
+    chart = page[page.index("Energía" if lang == "es" else "Energy") :].splitlines()
+    rows = {line.split()[0]: line[2 + 4 :] for line in chart[1:7]}
+    assert rows["3"] == " ●" * 13 + "" or rows["3"].count("●") == 13
+    assert (rows["4"].count("●"), rows["4"].count("○")) == (12, 1)
+    # The median of 13 threes and 12 fours is 3, drawn from the first rating to the last.
+    assert rows["3"].rstrip() == " " + "●┄" * 13
+    assert rows["4"].rstrip() == "  " + "● " * 3 + "○ " + "● " * 8 + "●"
 
 
 def test_data_says_null_where_there_is_no_constancy_yet():
@@ -466,7 +690,9 @@ def test_a_plain_day_and_a_plain_history_have_no_signs(lang):
 
 
 # Written the same in both languages.
-COGNATES = {"n", "no", "nov"}
+COGNATES = {"n", "no", "nov", "a", "h", "min", "feb", "mar", "may", "jun", "jul", "sep", "oct"}
+COGNATES |= {"do", "su", "text"}  # "domingo", "Sunday", a fence
+OWN = "Vorna selpi Trelu mando Sorvi plen"
 
 
 @pytest.mark.parametrize("kind", list(REPORTS))
@@ -483,7 +709,7 @@ def test_no_word_of_one_language_stands_in_the_other(seen, kind):
         ]
         words[lang] = set(re.findall(r"[^\W\d_]+", " ".join(pages).lower()))
     wordings = [line.question for part in DAY.parts for line in part.lines]
-    said = " ".join((*TITLES, MOMENT, ANOTHER, NEXT, "Drovak", *wordings))
+    said = " ".join((*TITLES, MOMENT, ANOTHER, NEXT, OWN, "Drovak", *wordings))
     mine = set(re.findall(r"[^\W\d_]+", said.lower()))
     assert (words["es"] & words["en"]) - mine <= COGNATES
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Iterable
 
 import pytest
 
@@ -15,7 +16,18 @@ from artesupremo.journal.store import Clerk, Journal, Sitting
 from artesupremo.library.model import DAILY_AREAS
 from artesupremo.reports.faces.markdown import body
 from artesupremo.reports.faces.plain import progress_sentences
-from artesupremo.reports.progress import Past, PracticeDay, Progress, build_progress
+from artesupremo.reports.figures.greetings import Greeted
+from artesupremo.reports.progress import (
+    ENERGY,
+    Gathered,
+    Past,
+    PracticeDay,
+    Progress,
+    Rating,
+    Said,
+    build_progress,
+    count_meetings,
+)
 from conftest import BOGOTA
 
 MON_TO_FRI = Calendar(frozenset(range(5)))
@@ -137,6 +149,48 @@ def make_month() -> tuple[list[Entry], list[Answer]]:
     return [entry for entry, _ in sittings], [a for _, answers in sittings for a in answers]
 
 
+def gather(entries: Iterable[Entry], answers: Iterable[Answer], **more) -> Gathered:
+    """Return what there is to count of `entries` and `answers`, read another way than ours."""
+    given = [answer for answer in answers if answer.value]
+
+    def said(question: str) -> list[Said]:
+        held = (a for a in given if a.asked.question == question and a.value.text)
+        return [Said(answer.day, answer.value.text) for answer in held]
+
+    went = {a.day: a.value.number for a in given if a.asked.question == "practice"}
+    closed = {e.day for e in entries if e.sitting == "closing" and not e.declined}
+    return Gathered(
+        moments=said("good-moment"),
+        next_time=said("next-time"),
+        ratings={
+            area: [
+                Rating(a.day, a.value.number, a.recalled)
+                for a in given
+                if a.asked.question == area and a.value.number
+            ]
+            for area in (*DAILY_AREAS, ENERGY)
+        },
+        practices=[
+            PracticeDay(e.day, e.chosen.practice, e.chosen.title, went.get(e.day))
+            for e in entries
+            if e.chosen
+        ],
+        greetings=[Greeted(*held) for held in said("greeting")],
+        unclosed={answer.day for answer in given} - closed,
+        **more,
+    )
+
+
+def past_of(
+    recorded: Iterable[dt.date],
+    met: Iterable[PracticeDay] = (),
+    until: dt.date = dt.date.max,
+    calendar: Calendar = MON_TO_FRI,
+) -> Past:
+    """Return a past in which each of `met` was met."""
+    return Past(calendar, frozenset(recorded), count_meetings(met, until))
+
+
 def practice_day(day: int, practice: str, rating: int | None) -> PracticeDay:
     return PracticeDay(nov(day), practice, practice.capitalize(), rating)
 
@@ -145,12 +199,14 @@ def november(
     period: Period = MONTH, today: dt.date = TODAY, calendar: Calendar = MON_TO_FRI
 ) -> Progress:
     entries, answers = make_month()
-    past = Past(calendar, frozenset(map(nov, RECORDED)), [practice_day(*met) for met in PRACTICES])
+    met = [practice_day(*met) for met in PRACTICES]
     return build_progress(
         period,
-        [entry for entry in entries if period.first <= entry.day <= period.last],
-        [answer for answer in answers if period.first <= answer.day <= period.last],
-        past,
+        gather(
+            [entry for entry in entries if period.first <= entry.day <= period.last],
+            [answer for answer in answers if period.first <= answer.day <= period.last],
+        ),
+        past_of(map(nov, RECORDED), met, min(period.last, today), calendar),
         today=today,
     )
 
@@ -305,9 +361,10 @@ def test_the_order_of_rows_changes_no_figure(seed):
     draw = random.Random(seed)  # noqa: S311  # an order, no secret
     draw.shuffle(entries)
     draw.shuffle(answers)
-    past = Past(MON_TO_FRI, frozenset(map(nov, RECORDED)), [])
-    shuffled = build_progress(MONTH, entries, answers, past, today=TODAY)
-    assert figures(shuffled) == figures(november())
+    met = [practice_day(*met) for met in PRACTICES]
+    draw.shuffle(met)
+    past = past_of(map(nov, RECORDED), met)
+    assert build_progress(MONTH, gather(entries, answers), past, today=TODAY) == november()
 
 
 # Small numbers
@@ -320,8 +377,9 @@ def report_of(ratings: list[str], practices: tuple[PracticeDay, ...] = ()) -> Pr
         make_answer(entry, "posture", rating)
         for entry, rating in zip(entries, ratings, strict=True)
     ]
-    past = Past(MON_TO_FRI, frozenset(entry.day for entry in entries), practices)
-    return build_progress(WEEK, entries, answers, past, today=nov(22))
+    past = past_of((entry.day for entry in entries), practices)
+    gathered = gather(entries, answers)._replace(practices=practices)
+    return build_progress(WEEK, gathered, past, today=nov(22))
 
 
 @pytest.mark.parametrize(
@@ -361,10 +419,8 @@ def test_one_day_has_no_median_and_no_word_of_a_trend(lang):
 
 def test_a_journal_that_began_today_owes_nothing():
     entry = make_entry(nov(20), "closing")
-    past = Past(MON_TO_FRI, frozenset({nov(20)}), [])
-    report = build_progress(
-        WEEK, [entry], [make_answer(entry, "posture", "3")], past, today=nov(20)
-    )
+    gathered = gather([entry], [make_answer(entry, "posture", "3")])
+    report = build_progress(WEEK, gathered, past_of([nov(20)]), today=nov(20))
     assert (report.worked, report.practised, report.constancy) == (1, 1, Constancy(1, 1))
     assert report.ahead.unclosed == ()
 
@@ -375,8 +431,8 @@ def test_a_journal_that_began_today_owes_nothing():
 def returning(*met: tuple[dt.date, int | None], calendar: Calendar = MON_TO_FRI) -> bool:
     """Tell whether "voice", met as told, comes back in the week after WEEK."""
     days = [PracticeDay(day, "voice", "Voice", rating) for day, rating in met]
-    past = Past(calendar, frozenset(day for day, _rating in met), days)
-    report = build_progress(WEEK, [], [], past, today=nov(22))
+    past = past_of((day for day, _rating in met), days, calendar=calendar)
+    report = build_progress(WEEK, Gathered(), past, today=nov(22))
     assert report.ahead.returning in ((), ("Voice",))
     return bool(report.ahead.returning)
 
@@ -433,15 +489,15 @@ def test_an_occasion_that_did_not_come_has_had_its_day_as_an_unrated_one_has():
 def test_a_saturday_that_was_worked_is_a_day_of_the_ladder():
     saturday = nov(21)
     met = [PracticeDay(day, "voice", "Voice", 4) for day, _ in back("10-01", "11-16")]
-    recorded = frozenset({*(day.day for day in met), saturday})
-    report = build_progress(WEEK, [], [], Past(MON_TO_FRI, recorded, met), today=nov(22))
+    past = past_of({*(day.day for day in met), saturday}, met)
+    report = build_progress(WEEK, Gathered(), past, today=nov(22))
     assert report.ahead.returning == ("Voice",)  # nine days and the Saturday
 
 
 def test_what_was_met_after_the_period_changes_nothing_in_it():
     met = [PracticeDay(day, "voice", "Voice", 4) for day, _ in back("11-13", "11-25")]
-    past = Past(MON_TO_FRI, frozenset(day.day for day in met), met)
-    report = build_progress(WEEK, [], [], past, today=nov(30))
+    past = past_of((day.day for day in met), met, WEEK.last)
+    report = build_progress(WEEK, Gathered(), past, today=nov(30))
     assert report.ahead.returning == ("Voice",)
 
 

@@ -116,9 +116,9 @@ def _json(session: Session, period: Period, sharing: Sharing | None) -> Iterator
     from artesupremo.cli.output import ENVELOPE_VERSION
     from artesupremo.reports.faces.data import day_data, progress_data
 
-    report = progress_data(progress_of(session, period, sharing))
     again = sharing.again() if sharing else None
-    days = [day_data(day) for day in days_of(session, period, again)]
+    report = progress_data(progress_of(session, period, again))
+    days = [day_data(day) for day in days_of(session, period, sharing)]
     envelope = {
         "arte": ENVELOPE_VERSION,
         "command": "export",

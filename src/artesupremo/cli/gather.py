@@ -1,84 +1,29 @@
-"""Gathering what reports and exports say: the period meant, its figures, its days."""
+"""Gathering what pages say of a period, day by day."""
 
 from __future__ import annotations
 
-import datetime as dt
 import heapq
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from artesupremo.cli.figures import progress_of
+from artesupremo.cli.periods import choose_period
 from artesupremo.cli.session import Session
-from artesupremo.days import Period, long_period, parse_period, period_of
-from artesupremo.errors import NothingToShowError
-from artesupremo.i18n import N_, _
+from artesupremo.days import Period
+from artesupremo.i18n import _
 from artesupremo.journal.model import Answer, Asked, Entry, Note
 from artesupremo.journal.queries import (
     answers_between,
     entries_between,
-    last_recorded_day,
     notes_between,
-    practised_before,
-    recorded_days,
-    recorded_span,
 )
 from artesupremo.library.model import Question
 from artesupremo.reports.day import DayReport, build_day
-from artesupremo.reports.progress import Past, PracticeDay, Progress, build_progress
 from artesupremo.reports.sharing import Sharing
 from artesupremo.sittings.ask import describe
 from artesupremo.sittings.occasion import plan_sentence
 
-
-def choose_period(session: Session, kind: str, when: str | None) -> Period:
-    """Return the period meant; without `when` the current one, or the last with entries.
-
-    Raises NothingToShowError if it holds nothing.
-    """
-    span = recorded_span(session.journal)
-    if span is None:
-        raise NothingToShowError(N_("Nothing is written yet: arte today begins."))
-    if kind == "all":
-        return Period("all", "all", *span)
-    if when is not None:
-        period = parse_period(kind, when, session.today)
-        if not _has_entries(session, period):
-            raise NothingToShowError(
-                N_("Nothing was written in {period}: arte history shows what there is."),
-                period=long_period(period, session.lang),
-            )
-        return period
-    period = period_of(kind, session.today)
-    if _has_entries(session, period):
-        return period
-    latest = period_of(kind, last_recorded_day(session.journal, session.today) or span[1])
-    name = long_period(latest, session.lang)
-    session.tell(
-        _("Nothing there yet now; this is the last one with entries: {period}.").format(
-            period=name
-        )
-    )
-    return latest
-
-
-def _has_entries(session: Session, period: Period) -> bool:
-    day = last_recorded_day(session.journal, period.last)
-    return day is not None and day >= period.first
-
-
-def progress_of(session: Session, period: Period, sharing: Sharing | None = None) -> Progress:
-    """Return the figures of `period`, of what may be shared only if `sharing` says so."""
-    journal = session.journal
-    after = min(period.last, session.today) + dt.timedelta(days=1)
-    met = [
-        PracticeDay(p.day, p.practice, p.title, p.rating) for p in practised_before(journal, after)
-    ]
-    return build_progress(
-        period,
-        entries_between(journal, period.first, period.last),
-        _answers(session, period, sharing),
-        Past(session.calendar, recorded_days(journal), met),
-        today=session.today,
-    )
+__all__ = ["answer_in_words", "choose_period", "days_of", "progress_of", "stand_in"]
 
 
 def days_of(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from artesupremo.cli.session import Session
 from artesupremo.errors import ArteError, ContentError, JournalError, Problem
 from artesupremo.i18n import N_, _
-from artesupremo.reports.card import Card
 from artesupremo.text import clean
+
+if TYPE_CHECKING:
+    from artesupremo.reports.card import Card
 
 ENVELOPE_VERSION = 1
 

@@ -18,7 +18,7 @@ from artesupremo.library.authoring import as_problems, check_catalogue, check_pr
 from artesupremo.library.load import check_files, find_files, load_library, shipped_folder
 from artesupremo.library.names import find_practice
 from artesupremo.reports.catalogue import AreaRows, build_catalogue
-from artesupremo.reports.progress import Past, PracticeDay
+from artesupremo.reports.figures.practices import Ladder, PracticeDay
 from artesupremo.text import fold
 
 
@@ -47,8 +47,8 @@ def _catalogue(session: Session) -> tuple[AreaRows, ...]:
         PracticeDay(p.day, p.practice, p.title, p.rating)
         for p in practised_before(session.journal, after)
     ]
-    past = Past(session.calendar, recorded_days(session.journal), met)
-    return build_catalogue(session.library, past, session.lang)
+    ladder = Ladder(session.calendar, recorded_days(session.journal))
+    return build_catalogue(session.library, met, ladder, session.lang)
 
 
 def show_practice(session: Session, name: str, *, json: bool) -> int:

@@ -50,6 +50,11 @@ def complete_practice(incomplete: str) -> list[tuple[str, str]]:
     return offers(incomplete)
 
 
+def complete_area(incomplete: str) -> list[str]:
+    """Offer the areas of the library."""
+    return [area for area in session_for_completion().library.areas if area.startswith(incomplete)]
+
+
 def session_for_completion() -> Session:
     """Return a run of the program for a shell that asks what could come next."""
     import datetime as dt

@@ -6,15 +6,19 @@ Every function answers for a journal that does not exist yet, too.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from artesupremo.days import parse_dates
 from artesupremo.journal.act import to_deed
 from artesupremo.journal.model import Answer, Deed, Entry, Note, Rest
 from artesupremo.journal.notes import Promise, promise_order, to_promise
-from artesupremo.journal.rows import to_answer, to_entry, to_note, to_rest
+from artesupremo.journal.rows import Row, to_answer, to_counted_note, to_entry, to_note, to_rest
 from artesupremo.journal.store import Journal
+
+_SCALE = range(1, 6)
+# A review stands on its Monday and is no day's work.
+_DAY_S_WORK = "question NOT GLOB 'week-*'"
 
 
 class Practised(NamedTuple):
@@ -33,6 +37,40 @@ class Rated(NamedTuple):
     day: dt.date
     question: str
     number: int
+
+
+class Scaled(NamedTuple):
+    """A rating of 1–5, and whether it was given from memory."""
+
+    day: dt.date
+    question: str
+    number: int
+    recalled: bool
+    private: bool
+
+
+class ScaleTotals(NamedTuple):
+    """How often each of 1–5 was given on its day, and how many were given from memory."""
+
+    counts: tuple[int, int, int, int, int]
+    recalled: int
+
+
+class Written(NamedTuple):
+    """What was answered in words on a day."""
+
+    day: dt.date
+    text: str
+    private: bool
+
+
+class Met(NamedTuple):
+    """How often a practice was met, and when it was last."""
+
+    practice: str
+    title: str
+    times: int
+    last: dt.date
 
 
 def entry_on(journal: Journal, sitting: str, day: dt.date) -> Entry | None:
@@ -61,12 +99,14 @@ def mornings_since(journal: Journal, since: str) -> list[Entry]:
 
 def recorded_days(journal: Journal, since: dt.date = dt.date.min) -> frozenset[dt.date]:
     """Return the days from `since` on, on which at least one question was answered."""
+    # One row: there may be tens of thousands of days.
     rows = journal.rows(
-        "SELECT DISTINCT day FROM answer WHERE state = 'answered' AND day >= ?"
-        " AND question NOT GLOB 'week-*'",  # a review stands on its Monday and is no day's work
+        "SELECT group_concat(day, ' ') AS days FROM"  # noqa: S608  # words of our own
+        " (SELECT DISTINCT day FROM answer WHERE state = 'answered' AND day >= ?"
+        f"  AND {_DAY_S_WORK})",
         (str(since),),
     )
-    return parse_dates(row["day"] for row in rows)
+    return parse_dates((rows[0]["days"] or "").split()) if rows else frozenset()
 
 
 def last_recorded_day(journal: Journal, until: dt.date) -> dt.date | None:
@@ -115,7 +155,40 @@ def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
         " ORDER BY morning.day",
         (str(day),),
     )
-    return [Practised(dt.date.fromisoformat(row["day"]), *list(row.values())[1:]) for row in rows]
+    return [_to_practised(row) for row in rows]
+
+
+def practised_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Practised]:
+    """Yield the practices of the mornings from `first` to `last`, the latest first."""
+    rows = journal.stream(
+        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title"
+        " FROM entry AS morning"
+        " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
+        " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL"
+        " AND morning.day BETWEEN ? AND ? ORDER BY morning.day DESC",
+        (str(first), str(last)),
+    )
+    return (_to_practised(row) for row in rows)
+
+
+def _to_practised(row: Row) -> Practised:
+    return Practised(dt.date.fromisoformat(row["day"]), *list(row.values())[1:])
+
+
+def practices_met(journal: Journal, until: dt.date) -> list[Met]:
+    """Return how often each practice was met up to `until`, under its latest title."""
+    rows = journal.rows(
+        "SELECT met.practice, morning.title, met.times, met.last FROM"
+        " (SELECT practice, count(*) AS times, max(day) AS last FROM entry"
+        "  WHERE practice IS NOT NULL AND sitting = 'morning' AND day <= ?"
+        "  GROUP BY practice) AS met"
+        " JOIN entry AS morning ON morning.day = met.last AND morning.sitting = 'morning'",
+        (str(until),),
+    )
+    return [
+        Met(row["practice"], row["title"], row["times"], dt.date.fromisoformat(row["last"]))
+        for row in rows
+    ]
 
 
 def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rated]:
@@ -127,6 +200,93 @@ def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rat
         (str(first), str(last)),
     )
     return [Rated(dt.date.fromisoformat(r["day"]), r["question"], r["number"]) for r in rows]
+
+
+def scales_between(
+    journal: Journal, questions: Sequence[str], first: dt.date, last: dt.date
+) -> Iterator[Scaled]:
+    """Return the ratings given to `questions` from `first` to `last`, the latest first."""
+    marks = ", ".join("?" for _question in questions)
+    rows = journal.tuples(  # "+question": found by day, not by number
+        "SELECT day, question, number, recalled, private FROM answer"  # noqa: S608  # marks
+        f" WHERE +question IN ({marks}) AND number BETWEEN 1 AND 5 AND day BETWEEN ? AND ?"
+        " ORDER BY day DESC",
+        (*questions, str(first), str(last)),
+    )
+    return map(_to_scaled, rows)
+
+
+def latest_scales(journal: Journal, question: str, last: dt.date, count: int) -> list[Scaled]:
+    """Return the latest ratings given on their day to `question` up to `last`."""
+    rows = journal.tuples(
+        "SELECT day, question, number, recalled, private FROM answer WHERE +question = ?"
+        " AND number BETWEEN 1 AND 5 AND NOT recalled AND day <= ? ORDER BY day DESC LIMIT ?",
+        (question, str(last), count),
+    )
+    return [_to_scaled(row) for row in rows]
+
+
+def _to_scaled(row: tuple[Any, ...]) -> Scaled:
+    day, question, number, recalled, private = row
+    return Scaled(dt.date.fromisoformat(day), question, number, bool(recalled), bool(private))
+
+
+def scale_totals(journal: Journal, question: str, *, private: bool) -> ScaleTotals:
+    """Return how often `question` was answered with each of 1–5; private answers only if asked."""
+    rows = journal.rows(
+        "SELECT recalled, number, count(*) AS count FROM answer WHERE question = ?"
+        " AND number IS NOT NULL AND private <= ? GROUP BY recalled, number",
+        (question, int(private)),
+    )
+    held = {(bool(row["recalled"]), row["number"]): row["count"] for row in rows}
+    one, two, three, four, five = (held.get((False, number), 0) for number in _SCALE)
+    recalled = sum(held.get((True, number), 0) for number in _SCALE)
+    return ScaleTotals((one, two, three, four, five), recalled)
+
+
+def texts_between(
+    journal: Journal, question: str, first: dt.date, last: dt.date
+) -> Iterator[Written]:
+    """Yield what was answered to `question` in words from `first` to `last`, the latest first."""
+    rows = journal.stream(
+        "SELECT day, text, private FROM answer WHERE question = ? AND state = 'answered'"
+        " AND text IS NOT NULL AND day BETWEEN ? AND ? ORDER BY day DESC",
+        (question, str(first), str(last)),
+    )
+    for row in rows:
+        yield Written(dt.date.fromisoformat(row["day"]), row["text"], bool(row["private"]))
+
+
+def unclosed_days(journal: Journal, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """Return the days with an answer and without a closing; one that was declined is none."""
+    rows = journal.rows(
+        "SELECT day FROM answer WHERE state = 'answered' AND day BETWEEN ?1 AND ?2"  # noqa: S608  # words of our own
+        f" AND {_DAY_S_WORK} EXCEPT SELECT day FROM entry"
+        " WHERE sitting = 'closing' AND NOT declined AND day BETWEEN ?1 AND ?2",
+        (str(first), str(last)),
+    )
+    return parse_dates(row["day"] for row in rows)
+
+
+def short_days(journal: Journal, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """Return the days of which only the short morning was answered."""
+    rows = journal.rows(
+        "SELECT day FROM entry AS morning WHERE sitting = 'morning' AND short"
+        " AND day BETWEEN ? AND ? AND NOT EXISTS"
+        " (SELECT 1 FROM entry AS closing JOIN answer ON answer.entry = closing.id"
+        "  WHERE closing.day = morning.day AND closing.sitting = 'closing'"
+        "  AND answer.state = 'answered')",
+        (str(first), str(last)),
+    )
+    return parse_dates(row["day"] for row in rows)
+
+
+def first_recorded_day(journal: Journal) -> dt.date | None:
+    """Return the first day on which a question was answered, None before it."""
+    rows = journal.rows(
+        f"SELECT min(day) AS day FROM answer WHERE state = 'answered' AND {_DAY_S_WORK}"  # noqa: S608  # words of our own
+    )
+    return min(parse_dates(row["day"] for row in rows if row["day"]), default=None)
 
 
 def entries_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Entry]:
@@ -152,10 +312,11 @@ def answers_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator
 
 def recorded_span(journal: Journal) -> tuple[dt.date, dt.date] | None:
     """Return the first and the last day with anything answered, skipped, declined or noted."""
+    # Each end by itself: an index answers for one of them at once, for both it is read whole.
     rows = journal.rows(
-        "SELECT min(day) AS first, max(day) AS last FROM answer"
-        " UNION ALL SELECT min(day), max(day) FROM entry"
-        " UNION ALL SELECT min(day), max(day) FROM note"
+        "SELECT (SELECT min(day) FROM answer) AS first, (SELECT max(day) FROM answer) AS last"
+        " UNION ALL SELECT (SELECT min(day) FROM entry), (SELECT max(day) FROM entry)"
+        " UNION ALL SELECT (SELECT min(day) FROM note), (SELECT max(day) FROM note)"
     )
     days = sorted(parse_dates(day for row in rows for day in row.values() if day))
     return (days[0], days[-1]) if days else None
@@ -195,6 +356,23 @@ def notes_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[N
         (str(first), str(last)),
     )
     return (to_note(row) for row in rows)
+
+
+def counted_notes(
+    journal: Journal, kinds: Sequence[str], first: dt.date, last: dt.date
+) -> Iterator[Note]:
+    """Yield what counts of the notes of `kinds` of the days from `first` to `last`.
+
+    Neither when and where they were written nor whether they are as they were saved: that takes
+    longer than all the rest.
+    """
+    marks = ", ".join("?" for _kind in kinds)
+    rows = journal.tuples(
+        "SELECT number, kind, text, details, private, recalled, day FROM note"  # noqa: S608  # marks
+        f" WHERE +kind IN ({marks}) AND day BETWEEN ? AND ?",
+        (*kinds, str(first), str(last)),
+    )
+    return (to_counted_note(row) for row in rows)
 
 
 def open_promises(journal: Journal) -> list[Promise]:

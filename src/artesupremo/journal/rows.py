@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Note, Rest, Value
@@ -202,6 +203,21 @@ def to_note(row: Row) -> Note:
         bool(row["recalled"]),
         is_intact(row),
     )
+
+
+def to_counted_note(row: tuple[Any, ...]) -> Note:
+    """Return of a note what it has to be counted by; the same details are read once.
+
+    `row` holds number, kind, text, details, private, recalled and day.
+    """
+    number, kind, text, details, private, recalled, day = row
+    return Note("", number, kind, text, _known_mapping(details), "", _date(day), "", 0, "",
+                bool(private), bool(recalled))  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _known_mapping(text: str) -> Mapping[str, Any]:
+    return _mapping(text)
 
 
 def _mapping(text: str) -> dict[str, Any]:

@@ -214,6 +214,14 @@ INSERT INTO new_change SELECT * FROM change ORDER BY seq;
 DROP TABLE change;
 ALTER TABLE new_change RENAME TO change;
 CREATE INDEX change_by_act ON change (act);
+
+-- What reports count without reading every answer.
+CREATE INDEX answer_answered ON answer (day)
+    WHERE state = 'answered' AND question NOT GLOB 'week-*';
+CREATE INDEX answer_rated ON answer (question, recalled, number, private)
+    WHERE number IS NOT NULL;
+CREATE INDEX entry_practised ON entry (practice, day)
+    WHERE practice IS NOT NULL AND sitting = 'morning';
 """
 _FOLDED = "unicode61 remove_diacritics 2"
 

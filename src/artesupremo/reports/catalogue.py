@@ -6,12 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from artesupremo.calendar import LONGEST_SHIFT
-from artesupremo.library.choose import RETURN_GAPS, return_gap
 from artesupremo.library.model import Library, pick
-from artesupremo.reports.progress import Past, PracticeDay
-
-_HORIZON = max(RETURN_GAPS) * LONGEST_SHIFT  # days within which any return lies
+from artesupremo.reports.figures.practices import Ladder, PracticeDay
 
 
 @dataclass(frozen=True)
@@ -35,17 +31,19 @@ class AreaRows:
     rows: tuple[PracticeRow, ...]
 
 
-def build_catalogue(library: Library, past: Past, lang: str) -> tuple[AreaRows, ...]:
-    """Return the library by area, and how each practice stands after the `past`."""
+def build_catalogue(
+    library: Library, met: Sequence[PracticeDay], ladder: Ladder, lang: str
+) -> tuple[AreaRows, ...]:
+    """Return the library by area; `met` runs from the oldest to the latest."""
     by_practice: dict[str, list[PracticeDay]] = {}
-    for day in past.met:
+    for day in met:
         by_practice.setdefault(day.practice, []).append(day)
     return tuple(
         AreaRows(
             area.id,
             pick(area.title, lang),
             tuple(
-                _row(practice.id, pick(practice.title, lang), by_practice.get(key, []), past)
+                _row(practice.id, pick(practice.title, lang), by_practice.get(key, []), ladder)
                 for key, practice in library.practices.items()
                 if practice.area == area.id
             ),
@@ -54,24 +52,11 @@ def build_catalogue(library: Library, past: Past, lang: str) -> tuple[AreaRows, 
     )
 
 
-def _row(practice: str, title: str, met: Sequence[PracticeDay], past: Past) -> PracticeRow:
+def _row(practice: str, title: str, met: Sequence[PracticeDay], ladder: Ladder) -> PracticeRow:
     if not met:
         return PracticeRow(practice, title, 0, None, None, None)
     attempts = sum(day.rating != 0 for day in met)
     last = met[-1]
     return PracticeRow(
-        practice, title, attempts, last.day, last.rating, due_day(last.day, len(met), past)
+        practice, title, attempts, last.day, last.rating, ladder.back(last.day, len(met))
     )
-
-
-def due_day(last: dt.date, times_met: int, past: Past) -> dt.date | None:
-    """Return the worked day on which a practice comes back, by the ladder of the chooser."""
-    left = return_gap(times_met)
-    if left is None:
-        return None
-    for step in range(1, _HORIZON):
-        day = last + dt.timedelta(days=step)
-        left -= past.calendar.schedules(day) or day in past.recorded
-        if left == 0:
-            return day
-    return None

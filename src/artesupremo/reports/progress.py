@@ -1,68 +1,81 @@
-"""A week, month or year in figures: what moved forward, constancy, ratings, practices, open ends.
+"""A week, month or year in figures, built once for every face from what the journal holds.
 
-Small numbers are treated as such: under five ratings only dots, from five a median with its n.
-Ratings given from memory are shown apart and never enter a median.
+What is counted stands in `figures/`, a file a subject.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
+from typing import NamedTuple
 
-from artesupremo.calendar import Calendar, Constancy, constancy, worked_days
+from artesupremo.calendar import (
+    CONSTANCY_DAYS,
+    Calendar,
+    Constancy,
+    constancy,
+    reach_back,
+    worked_days,
+)
 from artesupremo.days import Period
-from artesupremo.journal.model import Answer, Entry
-from artesupremo.library.choose import return_gap
+from artesupremo.journal.model import Note
 from artesupremo.library.model import DAILY_AREAS
+from artesupremo.reports.figures.days import DaysKnown, Span, YearMap, build_year, build_years
+from artesupremo.reports.figures.greetings import (
+    Greeted,
+    GreetingFigures,
+    IsCliche,
+    build_greetings,
+)
+from artesupremo.reports.figures.notes import (
+    CIRCLES,
+    NO_NOTES,
+    NoteFigures,
+    Said,
+    build_notes,
+    circle_of,
+)
+from artesupremo.reports.figures.practices import (
+    Ladder,
+    Meetings,
+    PracticeDay,
+    PracticeMet,
+    PracticesMet,
+    build_met,
+    count_meetings,
+)
+from artesupremo.reports.figures.ratings import (
+    MEDIAN_FROM,
+    Compared,
+    Counts,
+    DailyFigures,
+    Rating,
+    build_ratings,
+    compare,
+)
 
-MEDIAN_FROM = 5  # ratings
+__all__ = [
+    "MEDIAN_FROM", "Basis", "Circle", "DailyFigures", "Gathered", "NoteFigures", "OpenEnds",
+    "Past", "PracticeDay", "PracticeMet", "PracticesMet", "Progress", "Rating", "Said", "Scope",
+    "build_progress", "count_meetings",
+]  # fmt: skip
+
+ENERGY = "energy"
 GOOD = 4  # a practice that moved forward
 _MOMENTS = 5  # of a period longer than a week, the latest
 _RETURNING = 5  # a week has no room for more
+_SHORT_PERIODS = ("day", "week")
+# The notes that belong to an area; the others belong to none.
+NOTES_OF_AREAS = {
+    "promises": ("promise", "repair"),
+    "friction": ("friction",),
+    "details": ("applause",),
+    "messages": ("rewrite",),
+}
 
 
-@dataclass(frozen=True)
-class Said:
-    """Something the advisor wrote on a day."""
-
-    day: dt.date
-    text: str
-
-
-@dataclass(frozen=True)
-class Rating:
-    """A rating of a day, 1–5."""
-
-    day: dt.date
-    number: int
-    recalled: bool
-
-
-@dataclass(frozen=True)
-class DailyFigures:
-    """The ratings of one daily area; `median` is None under five same-day ratings."""
-
-    area: str
-    ratings: tuple[Rating, ...]
-    n: int  # same-day ratings
-    median: float | None
-
-
-@dataclass(frozen=True)
-class PracticeDay:
-    """The practice of a day: rating 0 when the occasion did not come, None when not rated."""
-
-    day: dt.date
-    practice: str
-    title: str
-    rating: int | None
-
-
-@dataclass(frozen=True)
-class OpenEnds:
+class OpenEnds(NamedTuple):
     """What the next period begins with."""
 
     next_time: tuple[Said, ...]
@@ -70,9 +83,69 @@ class OpenEnds:
     unclosed: tuple[dt.date, ...]
 
 
+class Circle(NamedTuple):
+    """One of the three circles: on how many days its practices were met, and its applause."""
+
+    circle: str  # "external", "work" or "personal"
+    practices: int
+    applause: int
+
+
+class Scope(NamedTuple):
+    """What a report is narrowed to: an area, or a practice; `name` is what people call it."""
+
+    area: str | None = None
+    practice: str | None = None
+    name: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether it is narrowed to nothing."""
+        return self.area is None and self.practice is None
+
+
+WHOLE = Scope()
+
+
+class Basis(NamedTuple):
+    """The days that a figure was counted from."""
+
+    figure: str
+    days: tuple[dt.date, ...]
+
+
+class Past(NamedTuple):
+    """What is known of the days before and after the period, too."""
+
+    calendar: Calendar
+    recorded: frozenset[dt.date]
+    met: Sequence[Meetings]  # how often each practice was met up to the end of the period
+
+
+class Gathered(NamedTuple):
+    """What was read of a period, in whatever order; of long ones the latest of each.
+
+    `totals` say of areas whose ratings are not all there how often each of 1–5 was given, and how
+    many were given from memory.
+    """
+
+    moments: Iterable[Said] = ()
+    next_time: Iterable[Said] = ()
+    ratings: Mapping[str, Iterable[Rating]] = {}  # area, or ENERGY
+    totals: Mapping[str, tuple[Counts, int]] = {}
+    practices: Iterable[PracticeDay] = ()
+    circles: Mapping[str, str] = {}  # practice -> its circle
+    greetings: Iterable[Greeted] = ()
+    notes: Iterable[Note] = ()
+    unclosed: Collection[dt.date] = ()  # days without a closing
+    short: Collection[dt.date] = ()  # days with the short morning only
+    before: Mapping[str, Iterable[Rating]] = {}  # to compare: the latest up to the period's end
+    is_cliche: IsCliche | None = None
+
+
 @dataclass(frozen=True)
 class Progress:
-    """A period in figures."""
+    """A period in figures. What is None or empty has nothing to say."""
 
     period: Period
     worked: int  # days that were worked, up to today
@@ -82,59 +155,84 @@ class Progress:
     daily: tuple[DailyFigures, ...]
     practices: tuple[PracticeDay, ...]
     ahead: OpenEnds
+    energy: DailyFigures | None = None  # beside it all, never a score
+    met: PracticesMet | None = None  # of a period longer than a week
+    greetings: GreetingFigures | None = None
+    notes: NoteFigures = NO_NOTES
+    circles: tuple[Circle, ...] = ()
+    year: YearMap | None = None  # of a year
+    years: tuple[Span, ...] = ()  # of the whole journal
+    compared: tuple[Compared, ...] = ()
+    scope: Scope = WHOLE
+    bases: tuple[Basis, ...] = ()  # if somebody asked why
 
     @property
     def well_practised(self) -> tuple[PracticeDay, ...]:
         """Return the practices that moved forward."""
         return tuple(day for day in self.practices if (day.rating or 0) >= GOOD)
 
-
-@dataclass(frozen=True)
-class Past:
-    """What is known of the days before and after the period, too."""
-
-    calendar: Calendar
-    recorded: frozenset[dt.date]
-    met: Sequence[PracticeDay]  # every practice so far, oldest first
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether a narrowed report has nothing to say."""
+        rated = any(figures.ratings for figures in self.daily)
+        return not (rated or self.practices or self.greetings or any(self.notes) or self.met)
 
 
 def build_progress(
     period: Period,
-    entries: Iterable[Entry],
-    answers: Iterable[Answer],
+    gathered: Gathered,
     past: Past,
     *,
     today: dt.date,
+    scope: Scope = WHOLE,
+    why: bool = False,
 ) -> Progress:
-    """Return the figures of `period`, from its `entries` and `answers` in order of days."""
-    tally = _Tally(period)
-    for entry in entries:
-        tally.add_entry(entry)
-    for answer in answers:
-        tally.add_answer(answer)
+    """Return the figures of `period`, narrowed to `scope`, from what was `gathered` of it."""
     days = _worked(period, past, today)
-    return Progress(
+    practised = [day for day in days if day in past.recorded]
+    practices = _practices(gathered.practices, scope)
+    notes = build_notes(
+        _notes(gathered.notes, scope),
+        worked=len(days),
+        today=today,
+        short_period=period.kind in _SHORT_PERIODS,
+    )
+    progress = Progress(
         period,
         len(days),
-        sum(day in past.recorded for day in days),
-        _constancy(period, past, today),
-        tuple(tally.moments),
-        tuple(tally.figures(area) for area in DAILY_AREAS),
-        tuple(tally.practices.values()),
-        OpenEnds(
-            tuple(tally.next_time),
-            _returning(period, past),
-            tuple(d for d in days if d in past.recorded and d != today and d not in tally.closed),
-        ),
+        len(practised),
+        _constancy(period, past, days, today),
+        _latest(gathered.moments, None if period.kind in _SHORT_PERIODS else _MOMENTS),
+        _daily(gathered, scope),
+        practices,
+        _ahead(gathered, period, past, practised, today),
+        energy=_energy(gathered) if scope.whole else None,
+        met=_met(period, past, practices, scope, today),
+        greetings=_greetings(gathered, practised) if _has_greetings(scope) else None,
+        notes=notes,
+        circles=_circles(practices, gathered.circles, notes) if scope.whole else (),
+        compared=_compared(gathered, scope),
+        scope=scope,
+        year=_year(period, past, gathered, today) if scope.whole else None,
+        years=build_years(days, past.recorded) if period.kind == "all" and scope.whole else (),
     )
+    return _with_bases(progress, past, practised, today) if why else progress
 
 
-def _constancy(period: Period, past: Past, today: dt.date) -> Constancy | None:
+def _constancy(
+    period: Period, past: Past, days: Sequence[dt.date], today: dt.date
+) -> Constancy | None:
     """Return the constancy at the end of the period, or now while it lasts."""
-    if period.last >= today:
-        return constancy(today, past.calendar, past.recorded)
-    until = frozenset(day for day in past.recorded if day <= period.last)
-    return constancy(period.last + dt.timedelta(days=1), past.calendar, until)
+    if len(days) >= CONSTANCY_DAYS:  # they all lie in the period
+        latest = days[-CONSTANCY_DAYS:]
+        return Constancy(sum(day in past.recorded for day in latest), CONSTANCY_DAYS)
+    now = today if period.last >= today else period.last + dt.timedelta(days=1)
+    since = reach_back(now, past.calendar, CONSTANCY_DAYS + 1)
+    last = min(period.last, today)
+    known = {day for day in past.recorded if since <= day <= last}
+    if known and min(past.recorded) < since:  # it did not begin with the first of these
+        known.add(since - dt.timedelta(days=1))
+    return constancy(now, past.calendar, known)
 
 
 def _worked(period: Period, past: Past, today: dt.date) -> list[dt.date]:
@@ -146,64 +244,157 @@ def _worked(period: Period, past: Past, today: dt.date) -> list[dt.date]:
     return [day for day in days if day != today or day in past.recorded]
 
 
+def _latest(said: Iterable[Said], count: int | None) -> tuple[Said, ...]:
+    ordered = sorted(said, key=lambda said: said.day)
+    return tuple(ordered if count is None else ordered[-count:])
+
+
+def _daily(gathered: Gathered, scope: Scope) -> tuple[DailyFigures, ...]:
+    if scope.practice:
+        return ()
+    return tuple(
+        build_ratings(area, gathered.ratings.get(area, ()), gathered.totals.get(area))
+        for area in DAILY_AREAS
+        if scope.area in (None, area)
+    )
+
+
+def _energy(gathered: Gathered) -> DailyFigures | None:
+    figures = build_ratings(ENERGY, gathered.ratings.get(ENERGY, ()), gathered.totals.get(ENERGY))
+    return figures if figures.ratings else None
+
+
+def _compared(gathered: Gathered, scope: Scope) -> tuple[Compared, ...]:
+    if scope.practice:
+        return ()
+    return tuple(
+        compare(area, gathered.before[area])
+        for area in (*DAILY_AREAS, ENERGY)
+        if area in gathered.before and scope.area in (None, area)
+    )
+
+
+def _practices(days: Iterable[PracticeDay], scope: Scope) -> tuple[PracticeDay, ...]:
+    """Return the practices of the period; those of an area were picked when they were read."""
+    return tuple(
+        sorted(
+            (met for met in days if scope.practice in (None, met.practice)),
+            key=lambda met: met.day,
+        )
+    )
+
+
+def _met(
+    period: Period, past: Past, practices: Sequence[PracticeDay], scope: Scope, today: dt.date
+) -> PracticesMet | None:
+    if not practices or (period.kind in _SHORT_PERIODS and scope.whole):
+        return None
+    known = {met.practice for met in practices}
+    meetings = [met for met in past.met if scope.whole or met.practice in known]
+    ladder = Ladder(past.calendar, past.recorded)
+    everything = period.kind == "all" and scope.whole
+    return build_met(practices, meetings, ladder, today, everything=everything)
+
+
+def _has_greetings(scope: Scope) -> bool:
+    return scope.practice is None and scope.area in (None, "greetings")
+
+
+def _greetings(gathered: Gathered, practised: Sequence[dt.date]) -> GreetingFigures | None:
+    figures = build_greetings(gathered.greetings, practised, gathered.is_cliche)
+    return figures if figures.total else None
+
+
+def _notes(notes: Iterable[Note], scope: Scope) -> Iterable[Note]:
+    if scope.whole:
+        return notes
+    kinds = () if scope.practice else NOTES_OF_AREAS.get(scope.area or "", ())
+    return [note for note in notes if note.kind in kinds]
+
+
+def _circles(
+    practices: Iterable[PracticeDay], circles: Mapping[str, str], notes: NoteFigures
+) -> tuple[Circle, ...]:
+    """Return the three circles, () if nothing belongs to any; a practice for all is of none."""
+    met = [circle_of(circles.get(day.practice)) for day in practices]
+    applause = notes.applause.circles if notes.applause else {}
+    rows = tuple(Circle(name, met.count(name), applause.get(name, 0)) for name in CIRCLES)
+    return rows if any(row.practices or row.applause for row in rows) else ()
+
+
+def _year(period: Period, past: Past, gathered: Gathered, today: dt.date) -> YearMap | None:
+    if period.kind != "year":
+        return None
+    begun = min(past.recorded, default=today)
+    known = DaysKnown(past.calendar, past.recorded, gathered.short, begun, today)
+    return build_year(period.first.year, known)
+
+
+def _ahead(
+    gathered: Gathered, period: Period, past: Past, practised: Sequence[dt.date], today: dt.date
+) -> OpenEnds:
+    return OpenEnds(
+        _latest(gathered.next_time, 1),
+        _returning(period, past),
+        tuple(day for day in practised if day != today and day in gathered.unclosed),
+    )
+
+
 def _returning(period: Period, past: Past) -> tuple[str, ...]:
-    """Return what comes back in the week after the period, by the ladder of the chooser."""
+    """Return what comes back in the week after the period, the longest due first."""
     if period.kind != "week":
         return ()
     until = period.last + dt.timedelta(days=7)
-    met = [day for day in past.met if day.day <= period.last]
-    times = Counter(day.practice for day in met)
-    latest = {day.practice: day for day in met}
-    titles = []
-    for practice, day in latest.items():
-        gap = return_gap(times[practice])
-        if gap is None:
-            continue
-        after = day.day + dt.timedelta(days=1)
-        gone = sum(1 for _day in worked_days(after, until, past.calendar, past.recorded))
-        if gone >= gap:
-            titles.append(day.title)
-    return tuple(titles[:_RETURNING])
+    ladder = Ladder(past.calendar, past.recorded)
+    due = [(ladder.back(met.last, met.times), met.title) for met in past.met]
+    coming = sorted((day, title) for day, title in due if day and day <= until)
+    return tuple(title for _day, title in coming[:_RETURNING])
 
 
-class _Tally:
-    """What has been seen of a period so far."""
+def _with_bases(
+    progress: Progress, past: Past, practised: Sequence[dt.date], today: dt.date
+) -> Progress:
+    """Return `progress` with the days each of its figures was counted from."""
+    from dataclasses import replace
 
-    def __init__(self, period: Period) -> None:
-        self.period = period
-        shown = None if period.kind in ("day", "week") else _MOMENTS
-        self.moments: deque[Said] = deque(maxlen=shown)
-        self.next_time: deque[Said] = deque(maxlen=1)
-        self.ratings: dict[str, list[Rating]] = {area: [] for area in DAILY_AREAS}
-        self.practices: dict[dt.date, PracticeDay] = {}
-        self.closed: set[dt.date] = set()
+    notes = progress.notes
+    greetings = progress.greetings
+    days: dict[str, Iterable[dt.date]] = {
+        "practised": practised if progress.scope.whole else (),
+        "constancy": _constancy_days(progress, past, today) if progress.scope.whole else (),
+        **{
+            _rated(figures.area): (r.day for r in figures.ratings if not r.recalled)
+            for figures in (*progress.daily, *filter(None, [progress.energy]))
+        },
+        "practices": (met.day for met in progress.practices),
+        "greetings": greetings.days if greetings else (),
+        **{name: held.days for name, held in notes._asdict().items() if held is not None},
+        "circles": {
+            *((met.day for met in progress.practices) if progress.circles else ()),
+            *(notes.applause.days if progress.circles and notes.applause else ()),
+        },
+        "compared": {
+            rating.day
+            for compared in progress.compared
+            for half in (compared.latest, compared.before)
+            for rating in half.ratings
+        },
+    }
+    bases = (Basis(figure, tuple(sorted(set(used)))) for figure, used in days.items())
+    return replace(progress, bases=tuple(basis for basis in bases if basis.days))
 
-    def add_entry(self, entry: Entry) -> None:
-        if entry.sitting == "closing" and not entry.declined:
-            self.closed.add(entry.day)
-        if entry.chosen:
-            chosen = entry.chosen
-            self.practices[entry.day] = PracticeDay(entry.day, chosen.practice, chosen.title, None)
 
-    def add_answer(self, answer: Answer) -> None:
-        value, question = answer.value, answer.asked.question
-        if value is None:
-            return
-        if question == "good-moment" and value.text:
-            self.moments.append(Said(answer.day, value.text))
-        elif question == "next-time" and value.text:
-            self.next_time.append(Said(answer.day, value.text))
-        elif question in self.ratings and value.number:
-            rating = Rating(answer.day, value.number, answer.recalled)
-            self.ratings[question].append(rating)
-        elif question == "practice" and answer.day in self.practices:
-            met = self.practices[answer.day]
-            self.practices[answer.day] = PracticeDay(
-                met.day, met.practice, met.title, value.number
-            )
+def _rated(area: str) -> str:
+    """Return the figure of an area's ratings; greetings are counted themselves, too."""
+    return f"{area}-rated" if area == "greetings" else area
 
-    def figures(self, area: str) -> DailyFigures:
-        ratings = self.ratings[area]
-        same_day = [rating.number for rating in ratings if not rating.recalled]
-        middle = float(median(same_day)) if len(same_day) >= MEDIAN_FROM else None
-        return DailyFigures(area, tuple(ratings), len(same_day), middle)
+
+def _constancy_days(progress: Progress, past: Past, today: dt.date) -> list[dt.date]:
+    """Return the worked days that constancy looks at."""
+    if not progress.constancy:
+        return []
+    last = min(progress.period.last, today)
+    begun = min(past.recorded, default=today)
+    days = worked_days(begun, last, past.calendar, past.recorded)
+    counted = [day for day in days if day != today or day in past.recorded]
+    return counted[-progress.constancy.of :]

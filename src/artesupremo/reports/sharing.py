@@ -28,6 +28,14 @@ class Sharing:
         other._names = self._names
         return other
 
+    def allows(self, question: str, *, private: bool) -> bool:
+        """Tell whether an answer to `question` may be shared."""
+        return not private and question not in self._private
+
+    def cleaned(self, text: str) -> str:
+        """Return `text` without the names."""
+        return self._clean(text) or ""
+
     def of(self, answers: Iterable[Answer]) -> Iterator[Answer]:
         """Yield the answers that may be shared, without names."""
         for answer in answers:

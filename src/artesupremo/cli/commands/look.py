@@ -143,6 +143,6 @@ def undo(
 )
 def history(context: typer.Context, when: When = None) -> int:
     """Page through the weeks."""
-    from artesupremo.cli.report import show_history
+    from artesupremo.cli.history import show_history
 
     return show_history(session_of(context), when)

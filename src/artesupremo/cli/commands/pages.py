@@ -6,19 +6,19 @@ from typing import Annotated
 
 import typer
 
+from artesupremo.cli.periods import period_kind
 from artesupremo.cli.speech import named
-from artesupremo.cli.tree import Json, When, app, session_of
+from artesupremo.cli.tree import (
+    Json,
+    When,
+    app,
+    complete_area,
+    complete_practice,
+    session_of,
+)
 from artesupremo.errors import UsageError
-from artesupremo.i18n import N_, _, language
-from artesupremo.text import fold
+from artesupremo.i18n import N_, _
 
-PERIODS = {
-    "day": ("day", "día"),
-    "week": ("week", "semana"),
-    "month": ("month", "mes"),
-    "year": ("year", "año"),
-    "all": ("all", "todo"),
-}
 What = Annotated[
     str | None,
     typer.Argument(metavar=_("[week|month|year|all]"), help=_("The week if nothing is said.")),
@@ -29,29 +29,51 @@ WhatToExport = Annotated[
 ]
 
 
-def _period_kind(word: str | None, kinds: tuple[str, ...]) -> str:
-    """Return the kind of period that `word` names, in either language, accents optional."""
-    for kind in kinds:
-        if word is None or fold(word) in map(fold, PERIODS[kind]):
-            return kind if word else "week"
-    raise UsageError(
-        N_("“{word}” is not a period: {periods}."),
-        word=str(word)[:40],
-        periods=", ".join(PERIODS[kind][language() == "es"] for kind in kinds),
-    )
-
-
 @named(
     app, "report", "informe", _("Progress: a week, a month, a year, everything."), takes_dates=True
 )
 def report(
-    context: typer.Context, what: What = None, when: When = None, *, as_json: Json = False
+    context: typer.Context,
+    what: What = None,
+    when: When = None,
+    *,
+    area: Annotated[
+        str | None,
+        typer.Option(
+            "--area",
+            metavar=_("AREA"),
+            help=_("Only one area: posture, greetings, promises …"),
+            autocompletion=complete_area,
+        ),
+    ] = None,
+    practice: Annotated[
+        str | None,
+        typer.Option(
+            "--practice",
+            "--practica",
+            metavar=_("PRACTICE"),
+            help=_("Only one practice: its id or words of its title."),
+            autocompletion=complete_practice,
+        ),
+    ] = None,
+    compare: Annotated[
+        bool,
+        typer.Option(
+            "--compare", "--comparar", help=_("The last ten ratings beside the ten before them.")
+        ),
+    ] = False,
+    why: Annotated[
+        bool,
+        typer.Option("--why", "--por-que", help=_("How each figure is counted, and its days.")),
+    ] = False,
+    as_json: Json = False,
 ) -> int:
     """Show progress."""
-    from artesupremo.cli.report import show_report
+    from artesupremo.cli.report import REPORTED, Options, show_report
 
-    kind = _period_kind(what, ("week", "month", "year", "all"))
-    return show_report(session_of(context), kind, when, json=as_json)
+    kind = period_kind(what, REPORTED)
+    options = Options(area, practice, compare, why, as_json)
+    return show_report(session_of(context), kind, when, options)
 
 
 @named(
@@ -99,5 +121,5 @@ def export(
             N_("--format takes markdown, jsonl, json or csv, not “{word}”."), word=form[:20]
         )
     options = exporting.ExportOptions(form, output, share, force)
-    kind = _period_kind(what, ("day", "week", "month", "year", "all"))
+    kind = period_kind(what, ("day", "week", "month", "year", "all"))
     return exporting.export(session_of(context), kind, when, options)

@@ -10,8 +10,13 @@ from artesupremo.journal.notes import FIELDS, Promise, to_promise
 from artesupremo.reports.card import Card
 from artesupremo.reports.catalogue import AreaRows, PracticeRow
 from artesupremo.reports.day import DayReport, Line
-from artesupremo.reports.progress import Progress
+from artesupremo.reports.faces.progress_data import progress_data
 from artesupremo.wording.model import Checked
+
+__all__ = [
+    "card_data", "catalogue_data", "checked_data", "day_data", "note_data", "practice_row_data",
+    "progress_data", "promise_data",
+]  # fmt: skip
 
 
 def card_data(card: Card) -> dict[str, Any]:
@@ -95,48 +100,6 @@ def _line_data(line: Line) -> dict[str, Any]:
         "private": line.private,
         "recalled": line.recalled,
         "intact": line.intact,
-    }
-
-
-def progress_data(report: Progress) -> dict[str, Any]:
-    """Return a period in figures as data."""
-    constancy, ahead = report.constancy, report.ahead
-    return {
-        "period": report.period.kind,
-        "name": report.period.name,
-        "first": report.period.first.isoformat(),
-        "last": report.period.last.isoformat(),
-        "worked": report.worked,
-        "practised": report.practised,
-        "constancy": constancy._asdict() if constancy else None,
-        "moments": [{"day": said.day.isoformat(), "text": said.text} for said in report.moments],
-        "daily": {
-            figures.area: {
-                "ratings": [
-                    {"day": r.day.isoformat(), "number": r.number, "recalled": r.recalled}
-                    for r in figures.ratings
-                ],
-                "n": figures.n,
-                "median": figures.median,
-            }
-            for figures in report.daily
-        },
-        "practices": [
-            {
-                "day": p.day.isoformat(),
-                "practice": p.practice,
-                "title": p.title,
-                "rating": p.rating,
-            }
-            for p in report.practices
-        ],
-        "ahead": {
-            "next_time": [
-                {"day": said.day.isoformat(), "text": said.text} for said in ahead.next_time
-            ],
-            "returning": list(ahead.returning),
-            "unclosed": [day.isoformat() for day in ahead.unclosed],
-        },
     }
 
 

@@ -12,24 +12,24 @@ from collections.abc import Iterable, Iterator
 from artesupremo.days import long_day
 from artesupremo.i18n import _, language
 from artesupremo.reports.day import DayReport, Part
+from artesupremo.reports.faces.charts import SIGNS, year_lines
 from artesupremo.reports.faces.plain import answer_words, part_title
+from artesupremo.reports.faces.rows import BOTH, LABEL, WORDS, Row
+from artesupremo.reports.faces.sections import RATINGS, YEAR, mark_words, sections
 from artesupremo.reports.faces.words import (
-    area_name,
     capital,
-    constancy_words,
     has_recalled,
-    label_of,
-    median_words,
     note_line,
     note_name,
     period_title,
-    practised_words,
-    rating_words,
+    report_title,
     self_report,
 )
-from artesupremo.reports.progress import DailyFigures, Progress
+from artesupremo.reports.figures.days import YearMap
+from artesupremo.reports.progress import Progress
 from artesupremo.text import clean
 
+_FENCE = 76  # columns of a chart
 # Everything that CommonMark, GFM, Obsidian or Logseq may act on in the middle of a line.
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~$^=%&!@/]|(?<=:):|\((?=\()|(?<=\()\(")
 _LEADING = re.compile(r"^(?:[-+:]|\d{1,9}(?=[.)]))")
@@ -85,58 +85,35 @@ def front_matter(report: Progress, digest: str, *, shared: bool) -> Iterator[str
 def body(report: Progress, days: Iterable[DayReport]) -> Iterator[str]:
     """Yield the lines of the page, after its front matter."""
     yield ""
-    yield f"# {period_title(report.period)}"
-    yield from _section(_("What moved forward"), _forward(report))
-    yield from _section(
-        _("Posture, greetings and messages"),
-        [_daily_line(figures) for figures in report.daily if figures.ratings],
-        _memory_note(report),
-    )
-    practices = [
-        f"- {label_of(met.day, report.period)}: {escape(met.title)} ({rating_words(met)})"
-        for met in report.practices
-    ]
-    yield from _section(_("Practices"), practices)
-    yield from _section(_("Ahead"), _ahead(report))
+    yield f"# {report_title(report)}"
+    for section in sections(report):
+        yield from ("", f"## {section.title}", "")
+        if section.key == YEAR and report.year:
+            yield from _drawn(report.year)
+        yield from (f"- {_row(row)}" for row in section.rows)
+        if section.key == RATINGS and has_recalled(report):
+            yield "- " + _("From memory: kept out of the median.")
     yield from _days(days)
     yield ""
     yield f"*{self_report()}*"
 
 
-def _section(title: str, lines: Iterable[str], after: Iterable[str] = ()) -> Iterator[str]:
-    inside = list(lines)
-    if inside:
-        yield from ("", f"## {title}", "", *inside, *after)
+def _row(row: Row) -> str:
+    label = escape(row.label) if row.own in (LABEL, BOTH) else row.label
+    words = escape(row.words) if row.own in (WORDS, BOTH) else row.words
+    return f"{label}: {words}" if label else words
 
 
-def _forward(report: Progress) -> Iterator[str]:
-    yield f"- {practised_words(report)}"
-    if report.constancy:
-        words = constancy_words(report.constancy.practised, report.constancy.of)
-        yield "- " + _("Constancy: {words}").format(words=words)
-    for said in report.moments:
-        yield f"- {label_of(said.day, report.period)}: {escape(said.text)}"
-
-
-def _daily_line(figures: DailyFigures) -> str:
-    marks = " ".join(f"({r.number})" if r.recalled else str(r.number) for r in figures.ratings)
-    return f"- {area_name(figures.area)}: {marks} · {median_words(figures)}"
-
-
-def _memory_note(report: Progress) -> Iterator[str]:
-    if has_recalled(report):
-        yield "- " + _("In brackets: from memory, kept out of the median.")
-
-
-def _ahead(report: Progress) -> Iterator[str]:
-    for said in report.ahead.next_time:
-        yield "- " + _("For next time: {text}").format(text=escape(said.text))
-    if report.ahead.returning:
-        titles = "; ".join(escape(title) for title in report.ahead.returning)
-        yield "- " + _("Coming back: {titles}.").format(titles=titles)
-    if report.ahead.unclosed:
-        unclosed = ", ".join(label_of(day, report.period) for day in report.ahead.unclosed)
-        yield "- " + _("Without a closing: {days}.").format(days=unclosed)
+def _drawn(year: YearMap) -> Iterator[str]:
+    """Yield the map of a year in a fence: our own signs, and nothing that was written."""
+    yield "```text"
+    for line in year_lines(year, _FENCE):
+        yield "".join(sign for sign, _style in line).rstrip()
+    yield "```"
+    yield ""
+    signs = (f"`{SIGNS[mark][0]}` {mark_words(mark, count)}" for mark, count in
+             year.counts.items() if count and SIGNS[mark][0].strip())  # fmt: skip
+    yield from (", ".join(signs), "")
 
 
 def _days(days: Iterable[DayReport]) -> Iterator[str]:

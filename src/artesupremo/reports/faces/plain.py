@@ -12,21 +12,19 @@ from artesupremo.reports.card import Card
 from artesupremo.reports.catalogue import AreaRows, PracticeRow
 from artesupremo.reports.day import DayReport, Line, Part
 from artesupremo.reports.faces.lines import card_rows, card_title, closing_line
+from artesupremo.reports.faces.sections import sections
 from artesupremo.reports.faces.words import (
     area_name,
     capital,
-    constancy_words,
-    label_of,
-    median_words,
     note_line,
     note_name,
     period_title,
-    practised_words,
     rating_words,
+    report_title,
     self_report,
     short_date,
 )
-from artesupremo.reports.progress import DailyFigures, PracticeDay, Progress
+from artesupremo.reports.progress import PracticeDay, Progress
 
 
 def card_sentences(card: Card) -> Iterator[str]:
@@ -112,51 +110,14 @@ def answer_words(line: Line, part: Part) -> str:
 
 
 def progress_sentences(report: Progress) -> Iterator[str]:
-    """Yield a period in figures, a sentence a line."""
-    yield f"{_spoken(period_title(report.period))}."
-    yield from _forward_sentences(report)
-    if report.constancy:
-        words = constancy_words(report.constancy.practised, report.constancy.of)
-        yield _("Constancy: {words}.").format(words=words)
-    for figures in report.daily:
-        yield _daily_sentence(figures)
-    for met in report.practices:
-        yield _("Practice of {day}: {title}, {rating}.").format(
-            day=label_of(met.day, report.period), title=met.title, rating=rating_words(met)
-        )
-    yield from _ahead_sentences(report)
+    """Yield a period in figures, a sentence a line; each section begins with its heading."""
+    yield f"{_spoken(report_title(report))}."
+    for section in sections(report):
+        yield f"{section.title}."
+        for row in section.rows:
+            words = row.words if row.own in ("words", "both") else f"{row.words.rstrip('.')}."
+            yield f"{capital(row.label)}: {words}" if row.label else capital(words)
     yield self_report()
-
-
-def _forward_sentences(report: Progress) -> Iterator[str]:
-    yield _("What moved forward: {words}.").format(words=practised_words(report))
-    for said in report.moments:
-        yield f"{capital(label_of(said.day, report.period))}: {said.text}"
-
-
-def _daily_sentence(figures: DailyFigures) -> str:
-    name = area_name(figures.area)
-    if not figures.ratings:
-        return _("{area}: no ratings.").format(area=name)
-    numbers = ", ".join(
-        _("{number} from memory").format(number=rating.number)
-        if rating.recalled
-        else str(rating.number)
-        for rating in figures.ratings
-    )
-    return _("{area}: {numbers}; {median}.").format(
-        area=name, numbers=numbers, median=median_words(figures)
-    )
-
-
-def _ahead_sentences(report: Progress) -> Iterator[str]:
-    for said in report.ahead.next_time:
-        yield _("For next time: {text}").format(text=said.text)
-    if report.ahead.returning:
-        yield _("Coming back: {titles}.").format(titles="; ".join(report.ahead.returning))
-    if report.ahead.unclosed:
-        days = ", ".join(label_of(day, report.period) for day in report.ahead.unclosed)
-        yield _("Without a closing: {days}.").format(days=days)
 
 
 def catalogue_sentences(areas: Sequence[AreaRows], today: dt.date) -> Iterator[str]:

@@ -10,6 +10,8 @@ from artesupremo.days import MONTHS, WEEKDAYS, Period, long_period
 from artesupremo.i18n import N_, _, language, plural
 from artesupremo.journal.notes import FIELDS, KEPT, NAMES, due_day, due_hour
 
+ABOVE, UNCLEAR = "above", "unclear"  # what a run says (figures/ratings.py)
+
 if TYPE_CHECKING:  # the card needs these words before anything heavy is loaded
     from artesupremo.journal.model import Note
     from artesupremo.journal.notes import Promise
@@ -22,8 +24,32 @@ def capital(text: str) -> str:
 
 
 def area_name(area: str) -> str:
-    """Return the short name of a daily area."""
-    return {"posture": _("Posture"), "greetings": _("Greetings"), "messages": _("Messages")}[area]
+    """Return the short name of a daily area, or of energy."""
+    return _(_AREA_NAMES[area])
+
+
+_AREA_NAMES = {
+    "posture": N_("Posture"),
+    "greetings": N_("Greetings"),
+    "messages": N_("Messages"),
+    "energy": N_("Energy"),
+}
+_CIRCLE_NAMES = {
+    "external": N_("customers"),
+    "work": N_("at work"),
+    "personal": N_("oneself and one's own"),
+}
+
+
+def circle_name(circle: str) -> str:
+    """Return the name of one of the three circles."""
+    return _(_CIRCLE_NAMES[circle])
+
+
+def report_title(report: Progress) -> str:
+    """Return the heading of a report, with what it is narrowed to."""
+    title = period_title(report.period)
+    return title if report.scope.whole else f"{title} · {report.scope.name}"
 
 
 def period_title(period: Period) -> str:
@@ -74,9 +100,9 @@ def constancy_words(practised: int, of: int) -> str:
     ).format(practised=practised, of=of)
 
 
-def number(value: float) -> str:
-    """Return a median as it is said: 4, or 3.5 with the comma of Spanish."""
-    text = f"{value:g}"
+def number(value: float, *, signed: bool = False) -> str:
+    """Return a median as it is said: 4, or 3.5 with the comma of Spanish; a mood with its sign."""
+    text = f"{value:+g}".replace("-", "−") if signed and value else f"{value:g}"
     return text.replace(".", ",") if language() == "es" else text
 
 
@@ -85,6 +111,51 @@ def median_words(figures: DailyFigures) -> str:
     if figures.median is None:
         return f"n = {figures.n}"
     return _("median {median} (n = {n})").format(median=number(figures.median), n=figures.n)
+
+
+def numbers_words(numbers: Sequence[int], median: float | None) -> str:
+    """Return a median with its n, or the few numbers themselves."""
+    if median is None:
+        return "{numbers} (n = {n})".format(numbers=", ".join(map(str, numbers)), n=len(numbers))
+    return _("median {median} (n = {n})").format(median=number(median), n=len(numbers))
+
+
+def counts_words(figures: DailyFigures) -> str:
+    """Return how often each of 1–5 was given: "3 (12 times), 4 (20 times)"."""
+    said = [
+        plural("{rating} ({count} time)", "{rating} ({count} times)", count).format(
+            rating=rating, count=count
+        )
+        for rating, count in enumerate(figures.counts, start=1)
+        if count
+    ]
+    if figures.recalled:
+        said.append(
+            plural("{count} from memory", "{count} from memory", figures.recalled).format(
+                count=figures.recalled
+            )
+        )
+    return ", ".join(said)
+
+
+def run_words(figures: DailyFigures) -> str:
+    """Return the median with its n and, from ten ratings on, what the run says."""
+    if figures.change is None:
+        return median_words(figures)
+    if figures.change == UNCLEAR or figures.earlier is None:
+        unclear = _("no clear sign")
+        return f"{median_words(figures)}; {unclear}"
+    words = (
+        _("sustained change: the last 8 above the median before, {median}")
+        if figures.change == ABOVE
+        else _("sustained change: the last 8 below the median before, {median}")
+    )
+    return f"{median_words(figures)}; {words.format(median=number(figures.earlier))}"
+
+
+def listed(first: str, *rest: str) -> str:
+    """Return "5 (3 of these, 2 of those)"; the total alone if there is nothing more to say."""
+    return f"{first} ({', '.join(rest)})" if rest else first
 
 
 def rating_words(met: PracticeDay) -> str:
@@ -98,11 +169,14 @@ def rating_words(met: PracticeDay) -> str:
 
 def practised_words(report: Progress) -> str:
     """Return "4 of 5 working days"."""
+    return practised_of(report.practised, report.worked)
+
+
+def practised_of(practised: int, worked: int) -> str:
+    """Return "4 of 5 working days"."""
     return plural(
-        "{practised} of {worked} working day",
-        "{practised} of {worked} working days",
-        report.worked,
-    ).format(practised=report.practised, worked=report.worked)
+        "{practised} of {worked} working day", "{practised} of {worked} working days", worked
+    ).format(practised=practised, worked=worked)
 
 
 def self_report() -> str:
@@ -112,7 +186,8 @@ def self_report() -> str:
 
 def has_recalled(report: Progress) -> bool:
     """Tell whether a rating of the report was given from memory."""
-    return any(rating.recalled for figures in report.daily for rating in figures.ratings)
+    rated = (*report.daily, *([report.energy] if report.energy else []))
+    return any(rating.recalled for figures in rated for rating in figures.ratings)
 
 
 # Notes
@@ -223,11 +298,12 @@ def outcome_words(promise: Promise) -> str:
         days = promise.late_days
         return plural("kept {count} day late", "kept {count} days late", days).format(count=days)
     if promise.late_minutes:
-        return _("kept {late} late").format(late=_span_words(promise.late_minutes))
+        return _("kept {late} late").format(late=minutes_words(promise.late_minutes))
     return _("kept in time") if promise.due else _("kept")
 
 
-def _span_words(minutes: int) -> str:
+def minutes_words(minutes: int) -> str:
+    """Return "20 min", "2 h 10 min"."""
     hours, rest = divmod(minutes, 60)
     return f"{hours} h {rest} min" if hours and rest else f"{hours} h" if hours else f"{rest} min"
 

@@ -1,0 +1,1 @@
+"""What a report counts, a file a subject: pure, from rows to frozen figures."""
