@@ -208,6 +208,8 @@ class Act:
         if latest is None:
             raise NothingToShowError(NOTHING_TO_UNDO)
         changes = self._changes("act = ? AND undone = 0", latest["act"])
+        if not changes:  # an index that does not agree with its table
+            raise sqlite3.DatabaseError
         # A practice chosen on a sitting goes with the act that began it.
         rows, first = {_subject(change) for change in changes}, changes[0]["seq"]
         later = self._changes("kind = 'choose' AND undone = 0 AND seq > ?", first)
