@@ -278,16 +278,31 @@ class State(NamedTuple):
 def states(
     home: Path, ops: Sequence[Op], count: int, seed: int, *, folders_last: bool = True
 ) -> Iterator[State]:
-    """Yield `count` states that a power cut during `ops`, begun in `home`, may leave."""
+    """Yield `count` states that a power cut during `ops`, begun in `home`, may leave.
+
+    Where more waits for a sync there are more of them, and it is cut more often.
+    """
     dice = random.Random(seed)  # noqa: S311  # the same states each time
+    places = range(len(ops) + 1)
+    weights = _waiting(Disk(home, folders_last=folders_last), ops)
     disk = Disk(home, folders_last=folders_last)
     said, done = b"", 0
-    for cut in sorted(dice.randint(0, len(ops)) for _ in range(count)):
+    for cut in sorted(dice.choices(places, weights, k=count)):
         for op in ops[done:cut]:
             disk.play(op)
             said += op.data if op.what == SAID else b""
         done = cut
         yield State(cut, disk.after_power_loss(dice), _plain(said))
+
+
+def _waiting(disk: Disk, ops: Sequence[Op]) -> list[int]:
+    """Return how much may be lost by a power cut before each operation and after the last."""
+    found = [1]
+    for op in ops:
+        disk.play(op)
+        files = sum(len(file.waiting) for file in disk.names.values())
+        found.append(1 + files + len(disk.waiting))
+    return found
 
 
 def moments(home: Path, ops: Sequence[Op]) -> Iterator[State]:

@@ -1,47 +1,65 @@
-"""Writes the table of docs/reliability.md from the report of a full run.
+"""Writes the table of docs/reliability.md from the reports of the crash programs.
 
-ARTE_CRASH_REPORT=crash.json pytest tests/crash -m "slow or not slow"
-python tests/crash/table.py crash.json
+ARTE_CRASH_REPORT=crash.jsonl pytest tests/crash -m "slow or not slow"
+python tests/crash/table.py crash.jsonl
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+_SHORT = re.compile(r"\b(some|few)\b")  # in the parameters of a program: a longer run does more
+Made = dict[str, Any]
 
-def table(report: dict[str, Any]) -> list[str]:
-    """Return the lines of the table: one for each test function, its long runs summed."""
-    found: dict[tuple[str, str], Counter[str]] = {}
-    long = {_parts(made)[:2] for made in report["programs"] if not _is_short(made)}
-    for made in report["programs"]:
-        file, function, goal = *_parts(made)[:2], made["goal"]
-        if _is_short(made) and (file, function) in long:
-            continue  # the long run did the same, and more
-        found.setdefault((goal, function), Counter()).update(made["counts"])
+
+def table(made: list[Made]) -> list[str]:
+    """Return the lines of the table: one for each test function and goal, its runs summed.
+
+    `made` is what each program told; of one told twice the latter counts.
+    """
+    latest = {(one["program"], one["goal"]): one for one in made}.values()
+    long = {_name(one) for one in latest if not _is_short(one)}
+    summed: dict[tuple[str, str], Counter[str]] = {}
+    failed: set[str] = set()
+    for one in latest:
+        name = _name(one)
+        failed |= {name} if one["failed"] else set()
+        if not (_is_short(one) and name in long):
+            summed.setdefault((one["goal"], name), Counter()).update(one["counts"])
     lines = ["| goal | program | counts |", "|---|---|---|"]
-    for (goal, function), counts in sorted(found.items()):
-        words = function.removeprefix("test_").replace("_", " ")
+    for (goal, name), counts in sorted(summed.items()):
         told = ", ".join(f"{what} {count:,}" for what, count in counts.items())
-        lines.append(f"| {goal} | {words} | {told} |")
+        mark = "**failed** · " if name in failed else ""
+        lines.append(f"| {goal} | {mark}{_words(name)} | {told} |")
     return lines
 
 
-def _parts(made: dict[str, Any]) -> tuple[str, str, str]:
-    file, _, rest = made["program"].partition("::")
-    function, _, which = rest.partition("[")
-    return file, function, which.rstrip("]")
+def about(made: list[Made]) -> str:
+    """Return when the programs ran, on what, and how long."""
+    seconds = sum({one["program"]: one["seconds"] for one in made}.values())
+    versions = ", ".join(f"{name} {value}" for name, value in made[-1]["versions"].items())
+    days = " and ".join(sorted({one["date"] for one in made}))
+    return f"{days} · {versions} · {seconds / 60:.0f} minutes of programs, two at a time."
 
 
-def _is_short(made: dict[str, Any]) -> bool:
-    which = _parts(made)[2].split("-")
-    return "some" in which
+def _name(one: Made) -> str:
+    return str(one["program"]).partition("[")[0]
+
+
+def _words(name: str) -> str:
+    return name.rpartition("::")[2].removeprefix("test_").replace("_", " ")
+
+
+def _is_short(one: Made) -> bool:
+    return bool(_SHORT.search(str(one["program"]).partition("[")[2]))
 
 
 if __name__ == "__main__":
-    reports = [json.loads(Path(path).read_text(encoding="utf-8")) for path in sys.argv[1:]]
-    programs = [made for report in reports for made in report["programs"]]
-    sys.stdout.write("\n".join(table({**reports[0], "programs": programs})) + "\n")
+    texts = [Path(path).read_text(encoding="utf-8") for path in sys.argv[1:]]
+    told = [json.loads(line) for text in texts for line in text.splitlines()]
+    sys.stdout.write("\n".join([about(told), "", *table(told)]) + "\n")

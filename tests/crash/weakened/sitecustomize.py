@@ -1,10 +1,11 @@
 """Takes one protection away from the program that starts next: the negative controls' hand.
 
 On PYTHONPATH only for a control. ARTE_WEAKEN names what is taken away: "synchronous=OFF",
-"journal_mode=WAL", … (a PRAGMA of the store), "begin" (BEGIN IMMEDIATE becomes BEGIN), "rename"
-(what is written atomically goes straight to its final name), "snapshot" (so does a snapshot),
-"migration" (each statement of a migration commits by itself), "checksum" (every row is intact).
-"trace=FILE" takes nothing away: it notes every statement.
+"journal_mode=WAL", … (a PRAGMA of the store), "begin" (BEGIN IMMEDIATE becomes BEGIN),
+"autocommit" (each statement is a transaction by itself), "late" (all is committed as the file is
+closed), "rename" (what is written atomically goes straight to its final name), "snapshot" (so
+does a snapshot), "checksum" (every row is intact). "nothing" takes nothing away, and
+"trace=FILE" notes every statement.
 """
 
 import contextlib
@@ -13,6 +14,7 @@ import sqlite3
 
 WEAK = dict(part.partition("=")[::2] for part in os.environ.get("ARTE_WEAKEN", "").split())
 _connect = sqlite3.connect
+_BRACKETS = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
 class Weaker(sqlite3.Connection):
@@ -25,7 +27,17 @@ class Weaker(sqlite3.Connection):
             sql = f"PRAGMA {name} = {WEAK[name]}"
         if "begin" in WEAK and sql == "BEGIN IMMEDIATE":
             sql = "BEGIN"
+        if word in _BRACKETS and ("autocommit" in WEAK or self._is_late(sql)):
+            sql = "SELECT 1"
         return super().execute(sql, *values)
+
+    def _is_late(self, sql):
+        return "late" in WEAK and (sql != "BEGIN IMMEDIATE" or self.in_transaction)
+
+    def close(self):
+        if "late" in WEAK and self.in_transaction:
+            super().execute("COMMIT")
+        super().close()
 
 
 def _weaker_connect(*args, **options):
@@ -43,7 +55,7 @@ def _note(statement):
 @contextlib.contextmanager
 def _straight(path):
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as file:
+    with open(path, "wb", buffering=4096) as file:
         yield file
 
 
@@ -56,16 +68,6 @@ def _straight_copy(connection, folder, name):
     return path
 
 
-def _statement_by_statement(connection, journal_id, at):
-    from artesupremo.journal import schema
-
-    connection.execute("COMMIT")
-    for statement in schema._REAL_DAYS.split(";\n"):  # noqa: SLF001  # what it weakens
-        connection.execute(statement)
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("PRAGMA user_version = 2")
-
-
 if WEAK:
     sqlite3.connect = _weaker_connect
 if "rename" in WEAK:
@@ -76,10 +78,6 @@ if "snapshot" in WEAK:
     from artesupremo.journal import safety
 
     safety.take_snapshot = _straight_copy
-if "migration" in WEAK:
-    from artesupremo.journal import schema as _schema
-
-    _schema.migrate = _statement_by_statement
 if "checksum" in WEAK:
     from artesupremo.journal import rows
 
