@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from artesupremo import __version__
 from artesupremo.errors import BUG, DONE, INTERRUPTED, ArteError, ContentError, UsageError
+from artesupremo.files import sweep_drafts
 from artesupremo.i18n import LANGUAGES, N_, _, choose_language, speak, speak_globally
 from artesupremo.text import fold, to_encodable
 
@@ -55,11 +56,12 @@ def main(argv: Sequence[str] | None = None, *, now: dt.datetime | None = None) -
     try:
         arguments, options = split_global(arguments)
         session = Session(session.now, os.environ, options)
+        sweep_drafts(session.places.drafts)
         return _run(session, arguments, options)
     except ArteError as error:
-        from artesupremo.cli.output import tell_error
+        from artesupremo.cli.rescue import tell
 
-        tell_error(error)
+        tell(session, error)
         return error.status
     except KeyboardInterrupt:
         sys.stderr.write("\n")
@@ -70,7 +72,7 @@ def main(argv: Sequence[str] | None = None, *, now: dt.datetime | None = None) -
     except Exception as error:  # noqa: BLE001  # the last net: a sentence instead of a traceback
         return _tell_bug(session, error)
     finally:
-        session.journal.close()
+        session.close()
 
 
 def _prepare_streams() -> None:
@@ -190,21 +192,20 @@ def _tell_bug(session: Session, error: Exception) -> int:
     """Say that it is our fault, and leave where it happened in the log; never what was typed."""
     import traceback
 
-    from artesupremo.files import PRIVATE_FILE, make_private_folder
+    from artesupremo.files import open_to_append
+    from artesupremo.text import clean
 
     log = session.places.log_file
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{session.now.isoformat()} arte {__version__} {type(error).__name__}"]
     lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     try:
-        make_private_folder(os.path.dirname(log))
-        handle = os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY, PRIVATE_FILE)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
+        with open_to_append(log) as file:
+            file.write(("\n".join(lines) + "\n").encode("utf-8", "backslashreplace"))
         sentence = _("This is a bug in arte, not a mistake of yours; it is noted in {log}.")
     except OSError:
         sentence = _("This is a bug in arte, not a mistake of yours; {log} cannot be written.")
-    sys.stderr.write(sentence.format(log=log) + "\n")
+    sys.stderr.write(clean(sentence.format(log=log)) + "\n")
     return BUG
 
 

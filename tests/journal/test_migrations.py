@@ -413,11 +413,18 @@ def test_a_snapshot_is_a_complete_private_copy(journal, tmp_path):
 
 
 def test_what_an_earlier_failure_left_does_not_stop_a_snapshot(journal, tmp_path):
-    (tmp_path / "copy-001.db.tmp").write_text("half a copy")
+    (tmp_path / f"copy-001.db.{os.getpid()}.tmp").write_text("half a copy")
     with opened(journal) as connection:
         path = take_snapshot(connection, str(tmp_path), "copy")
     assert dump(path) == dump(journal)
-    assert not (tmp_path / "copy-001.db.tmp").exists()
+    assert list(tmp_path.glob("*.tmp")) == []
+
+
+def test_a_number_that_was_given_is_not_given_again(journal, tmp_path):
+    (tmp_path / "copy-1007.db").touch()
+    with opened(journal) as connection:
+        path = take_snapshot(connection, str(tmp_path), "copy")
+    assert path == str(tmp_path / "copy-1008.db")
 
 
 def test_a_snapshot_that_fails_leaves_nothing(journal, tmp_path):

@@ -60,6 +60,7 @@ def rated(area: str, *days: tuple[int, int, bool]) -> DailyFigures:
 
 # Words that belong to no language, so that what is left in a face are its own words.
 MOMENT, ANOTHER, NEXT = "Zubri arkana", "Omvex talu\nsegga linia", "Kiproda vanu"
+REMEMBERED = "Tolva merindo"
 TITLES = ("Ferkin dolu", "Hembra tiko", "Wastri polen")
 # 4 of 5 worked days of the week, 18 of the last 20.
 WEEK = Progress(
@@ -79,6 +80,7 @@ WEEK = Progress(
         PracticeDay(nov(18), "three", TITLES[2], None),
     ),
     ahead=OpenEnds((Said(nov(20), NEXT),), (TITLES[0], TITLES[2]), (nov(19),)),
+    remembered=Said(dt.date(2025, 10, 8), REMEMBERED),
 )
 MET = PracticesMet(
     (
@@ -243,9 +245,9 @@ def test_a_long_period_in_the_terminal_draws_ratings_and_counts_each(lang, seen,
     for area, drawn in zip(
         WORDS[lang]["areas"],
         (
-            "▂▄▆█▄ 1×0 2×1 3×2 4×1 5×1",
+            "▂▄▆█▄ 2×1 3×2 4×1 5×1",
             "▁▂▄▆█▆ 1×1 2×1 3×1 4×2 5×1",
-            "▂▄ 1×0 2×1 3×1 4×0 5×0 ○1",
+            "○1 ●2 ●3",
         ),
         strict=True,
     ):
@@ -280,6 +282,13 @@ def test_moments_and_open_ends_are_in_every_face(lang, seen, kind):
             assert words in text[: text.index(NEXT)], face
         assert f"{TITLES[0]}; {TITLES[2]}" in ahead, face
         assert UNCLOSED[lang] in ahead, face
+
+
+def test_a_week_ends_with_a_good_moment_from_before_and_its_day(lang, seen):
+    day = "mié 8 oct 2025" if lang == "es" else "Wed 8 Oct 2025"
+    for face, text in faces(WEEK, seen).items():
+        *_, last = text[text.index(NEXT) :].rpartition(REMEMBERED)[:1]
+        assert day.casefold() in last.casefold(), face
 
 
 @pytest.mark.parametrize("kind", list(REPORTS))
@@ -381,6 +390,7 @@ def test_the_keys_and_values_of_a_report_as_data():
             "returning": [TITLES[0], TITLES[2]],
             "unclosed": ["2026-11-19"],
         },
+        "remembered": {"day": "2025-10-08", "text": REMEMBERED},
         "why": [],
     }
 
@@ -709,7 +719,7 @@ def test_no_word_of_one_language_stands_in_the_other(seen, kind):
         ]
         words[lang] = set(re.findall(r"[^\W\d_]+", " ".join(pages).lower()))
     wordings = [line.question for part in DAY.parts for line in part.lines]
-    said = " ".join((*TITLES, MOMENT, ANOTHER, NEXT, OWN, "Drovak", *wordings))
+    said = " ".join((*TITLES, MOMENT, ANOTHER, NEXT, REMEMBERED, OWN, "Drovak", *wordings))
     mine = set(re.findall(r"[^\W\d_]+", said.lower()))
     assert (words["es"] & words["en"]) - mine <= COGNATES
 

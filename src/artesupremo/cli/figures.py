@@ -15,6 +15,7 @@ from artesupremo.journal.model import Note
 from artesupremo.journal.queries import (
     counted_notes,
     first_recorded_day,
+    good_moments_before,
     latest_scales,
     practices_met,
     practised_between,
@@ -118,6 +119,7 @@ class _Reader:
             unclosed=unclosed_days(journal, self._listed_from(), self.last),
             short=short_days(journal, self.first, self.last) if self.period.kind == "year" else (),
             before={area: self._before(area) for area in rated} if wanted.compare else {},
+            remembered=self._remembered() if self.period.kind == "week" else None,
             is_cliche=cliche_finder(self.session)
             if self.period.kind in ("week", "month")
             else None,
@@ -140,6 +142,18 @@ class _Reader:
             if self._allows(question, private=row.private)
         )
         return list(islice(allowed, count))
+
+    def _remembered(self) -> Said | None:
+        """Return a good moment of at least two weeks before, the same one whenever it is asked."""
+        from hashlib import blake2b
+
+        moments = good_moments_before(self.journal, self.first - dt.timedelta(days=14))
+        if not moments or not self._allows("good-moment"):
+            return None
+        name = self.period.name.encode()
+        drawn = int.from_bytes(blake2b(name, digest_size=4).digest()) % len(moments)
+        day, text = moments[drawn]
+        return Said(day, self.sharing.cleaned(text) if self.sharing else text)
 
     def _ratings(self, rated: Sequence[str]) -> dict[str, list[Rating]]:
         held: dict[str, list[Rating]] = {area: [] for area in rated}

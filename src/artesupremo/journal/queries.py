@@ -89,10 +89,11 @@ def answers_on(journal: Journal, sitting: str, day: dt.date) -> list[Answer]:
     return [to_answer(row) for row in rows]
 
 
-def mornings_since(journal: Journal, since: str) -> list[Entry]:
-    """Return the mornings begun after the UTC instant `since`, the latest first."""
+def mornings_begun(journal: Journal, since: str, until: str) -> list[Entry]:
+    """Return the mornings begun between two UTC instants, the latest first."""
     rows = journal.rows(
-        "SELECT * FROM entry WHERE sitting = 'morning' AND at > ? ORDER BY at DESC", (since,)
+        "SELECT * FROM entry WHERE sitting = 'morning' AND at > ? AND at < ? ORDER BY at DESC",
+        (since, until),
     )
     return [to_entry(row) for row in rows]
 
@@ -269,13 +270,12 @@ def unclosed_days(journal: Journal, first: dt.date, last: dt.date) -> frozenset[
 
 
 def short_days(journal: Journal, first: dt.date, last: dt.date) -> frozenset[dt.date]:
-    """Return the days of which only the short morning was answered."""
+    """Return the days of which only the short morning was answered: energy, the plan, or both."""
     rows = journal.rows(
-        "SELECT day FROM entry AS morning WHERE sitting = 'morning' AND short"
+        "SELECT day FROM entry AS morning WHERE sitting = 'morning' AND short"  # noqa: S608  # words of our own
         " AND day BETWEEN ? AND ? AND NOT EXISTS"
-        " (SELECT 1 FROM entry AS closing JOIN answer ON answer.entry = closing.id"
-        "  WHERE closing.day = morning.day AND closing.sitting = 'closing'"
-        "  AND answer.state = 'answered')",
+        " (SELECT 1 FROM answer WHERE answer.day = morning.day AND answer.state = 'answered'"
+        f"  AND question NOT IN ('energy', 'plan') AND {_DAY_S_WORK})",
         (str(first), str(last)),
     )
     return parse_dates(row["day"] for row in rows)

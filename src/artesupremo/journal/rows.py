@@ -12,7 +12,7 @@ from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Note, Rest, 
 from artesupremo.journal.notes import searchable
 
 Row = dict[str, Any]
-_UNSEALED = ("checksum", "line")
+UNSEALED = ("checksum", "line")  # what a checksum is not taken over
 
 
 def checksum(row: Mapping[str, Any]) -> str:
@@ -22,7 +22,7 @@ def checksum(row: Mapping[str, Any]) -> str:
     """
     import hashlib
 
-    columns = {name: value for name, value in row.items() if name not in _UNSEALED}
+    columns = {name: value for name, value in row.items() if name not in UNSEALED}
     text = json.dumps(columns, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from artesupremo.cli.speech import named
-from artesupremo.cli.tree import Json, group, session_of
+from artesupremo.cli.tree import Json, Yes, group, session_of
 from artesupremo.i18n import _
 
 journal = group(
@@ -40,3 +40,47 @@ def journal_import(
     from artesupremo.cli.journal import import_file
 
     return import_file(session_of(context), file)
+
+
+@named(journal, "check", "revisar", _("Whether all of it is whole; named by day, never by words."))
+def journal_check(context: typer.Context, *, as_json: Json = False) -> int:
+    """Check the whole journal."""
+    from artesupremo.cli.recovery import check_journal
+
+    return check_journal(session_of(context), json=as_json)
+
+
+@named(journal, "restore", "restaurar", _("Bring it back from a snapshot, a backup or an export."))
+def journal_restore(
+    context: typer.Context,
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar=_("[FILE]"), help=_("Without it: the latest whole snapshot.")),
+    ] = None,
+    *,
+    yes: Yes = False,
+) -> int:
+    """Restore the journal."""
+    from artesupremo.cli.recovery import restore_journal
+
+    return restore_journal(session_of(context), file, yes=yes)
+
+
+@named(
+    journal,
+    "purge",
+    "purgar",
+    _("Forget for good what was corrected or deleted; --all: all of it."),
+)
+def journal_purge(
+    context: typer.Context,
+    *,
+    everything: Annotated[
+        bool, typer.Option("--all", "--todo", help=_("Empty the journal, as on leaving a job."))
+    ] = False,
+    yes: Yes = False,
+) -> int:
+    """Purge the journal."""
+    from artesupremo.cli.purge import purge
+
+    return purge(session_of(context), everything=everything, yes=yes)

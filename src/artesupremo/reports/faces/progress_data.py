@@ -46,6 +46,7 @@ def progress_data(report: Progress) -> _Data:
         "years": [{"year": year.first.year, **_span(year)} for year in report.years],
         "compared": [_compared(compared) for compared in report.compared],
         "ahead": _ahead(report.ahead),
+        "remembered": next(iter(_said(filter(None, [report.remembered]))), None),
         "why": [_basis(basis) for basis in report.bases],
     }
 

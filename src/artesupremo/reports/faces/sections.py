@@ -27,6 +27,7 @@ from artesupremo.reports.faces.words import (
     rating_words,
     run_words,
     short_date,
+    short_date_of,
 )
 from artesupremo.reports.figures.days import EMPTY, OUTSIDE, PRACTISED, REST, SHORT, Span
 from artesupremo.reports.figures.greetings import GreetingFigures
@@ -58,6 +59,7 @@ def sections(report: Progress) -> Iterator[Section]:
         yield from _section(key, title, held)
     yield from _section("circles", _("The three circles"), _circles(report))
     yield from _section("ahead", _("Ahead"), _ahead(report))
+    yield from _section("remembered", _("A good moment from before"), _remembered(report))
     if report.bases:
         from artesupremo.reports.faces.why import why_rows
 
@@ -220,9 +222,9 @@ def _greetings(report: Progress) -> Iterator[Row]:
 
 
 def _greeting_words(held: GreetingFigures) -> Iterator[str]:
-    yield plural(
-        "{count} noted, {distinct} different", "{count} noted, {distinct} different", held.total
-    ).format(count=held.total, distinct=held.distinct)
+    noted = plural("{count} noted", "{count} noted", held.total).format(count=held.total)
+    distinct = plural("{count} different", "{count} different", held.distinct)
+    yield f"{noted}, {distinct.format(count=held.distinct)}" if held.total > 1 else noted
     if held.repeat > 1:
         yield plural(
             "the same one {count} recorded day running",
@@ -264,6 +266,12 @@ def _ahead(report: Progress) -> Iterator[Row]:
         yield Row(_("Coming back"), "; ".join(report.ahead.returning), WORDS)
     if report.ahead.unclosed:
         yield Row(_("No closing"), _unclosed_words(report))
+
+
+def _remembered(report: Progress) -> Iterator[Row]:
+    if report.remembered:
+        day, text = report.remembered
+        yield Row(short_date_of(day, report.period.last), text, WORDS)
 
 
 def _unclosed_words(report: Progress) -> str:

@@ -43,7 +43,7 @@ class PracticeMet(NamedTuple):
     absent: int  # days on which its occasion did not come
     last: dt.date
     due: dt.date | None  # when it comes back; None once it came back often enough
-    is_due: bool  # that day has come
+    is_due: bool  # that day had come at the end of the period, or has by now while it lasts
 
 
 class PracticesMet(NamedTuple):
