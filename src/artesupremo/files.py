@@ -14,7 +14,7 @@ PRIVATE_FILE = 0o600
 
 
 def make_private_folder(path: str) -> None:
-    """Make the folder `path` (0700) and those above it that are missing, to survive a power cut."""
+    """Make the folder `path` (0700) and those above it that are missing; synced, so they stay."""
     if os.path.isdir(path):
         return
     parent = os.path.dirname(path)
