@@ -181,6 +181,25 @@ class Kept(NamedTuple):
         )
 
 
+def check_copies(home: Path, start: Path, before: Held) -> list[str]:
+    """Accept the copies under their final names in `home`; return the names of the new ones.
+
+    Those of `start` are as they were. One that was made before something is what the journal was
+    then, `before`; that of the day is what the journal is now.
+    """
+    new = []
+    for path in sorted((home / "state").glob("snapshots/*.db")):
+        earlier = start / path.relative_to(home)
+        if earlier.exists():
+            assert path.read_bytes() == earlier.read_bytes(), f"{path.name} was changed"
+            continue
+        new.append(path.name)
+        is_of_day = path.name.startswith("day-")
+        expected = look_at(home / JOURNAL) if is_of_day else before
+        assert look_at(path) == expected, f"{path.name} is not what it is a copy of"
+    return new
+
+
 class Oracle:
     """What `act` makes of the home it begins in, learned from a run that nothing disturbed."""
 
@@ -202,8 +221,7 @@ class Oracle:
         assert kept in (self.old, self.new), f"neither old nor new: {left}"
         is_done = bool(left.said.strip()) if left.status < 0 else left.status == 0
         assert kept == self.new or not is_done, f"acknowledged, and lost: {left}"
-        for path in (home / "state").glob("snapshots/*.db"):
-            assert look_at(path) == self.journal, f"{path.name} is not what was there before"
+        check_copies(home, self.start, self.journal)
         if again and (kept == self.old or self.act.again):
             once_more = do(self.act, home)
             assert once_more.status == 0, once_more

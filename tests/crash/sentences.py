@@ -8,7 +8,7 @@ SENTENCES = (
     "The disk is full: make room and repeat the last answer",
     "The disk did not take the answer: check it, then repeat",
     "cannot be written: check the permissions of the file and its folder.",
-    "is damaged or cannot be read; keep the file and a copy of it.",
+    "is damaged or cannot be read: arte journal restore brings back what there is",
     "Another arte is writing in the journal",
     "The settings stay as they were.",
     "cannot be written: is there room, and may it be written?",

@@ -57,9 +57,8 @@ _ELSEWHERE = ("write", "pread64", "read", "openat")
 def met(home: Path) -> list[Path]:
     """Return the files and folders of `home` that have the same name in each run."""
     journal = home / JOURNAL
-    snapshot = home / "state" / "snapshots" / "before-import-001.db.tmp"
-    return [home, journal, Path(f"{journal}-journal"), journal.parent, snapshot, snapshot.parent,
-            home / "config"]  # fmt: skip
+    return [home, journal, Path(f"{journal}-journal"), journal.parent, home / "state",
+            home / "state" / "snapshots", home / "config"]  # fmt: skip
 
 
 class Walk:
@@ -155,9 +154,14 @@ def check_sitting(sitting: Sitting, start: Path) -> Check:
     def check_shown_back(left: Run) -> None:
         typed = left.typed
         words = " ".join(left.said.rpartition("Not saved: ")[2].split())
+        words, safe, path = words.partition(" It is safe in ")
         spoken = typed.partition(" ")[2] if typed[:1].isdigit() else typed
         assert words, "not shown back"
         assert spoken in words or words == "skipped", f"not shown back: {words}"
+        if safe:
+            assert words in Path(path.rstrip(".")).read_text(), "not in the rescue file"
+        else:
+            assert "only the screen has it" in left.said
 
     return check
 

@@ -99,11 +99,6 @@ def test_a_false_answer_does_not_become_a_true_one_by_moving(false, room):
     assert_not_shown_as_intact(run(other, "show", "yesterday"))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a journal of no bytes is taken for one that was never begun, and begun anew without"
-    " a word; nearest mend: where a snapshot or the folder's age says otherwise, refuse (exit 5)",
-)
 def test_a_journal_cut_to_nothing_is_not_taken_for_a_new_one(whole):
     parcel = str(whole / "all.jsonl")
     assert run(whole, "export", "all", "--format", "jsonl", "-o", parcel).status == 0

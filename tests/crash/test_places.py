@@ -119,7 +119,7 @@ def test_without_the_right_to_write_one_is_told_so(room, tally, what):
     counts = tally("G4")
     home = make_home(room / "home")
     write_days(home, 1)
-    (home / "state" / "snapshots").mkdir(parents=True, mode=0o700)
+    (home / "state" / "snapshots").mkdir(parents=True, mode=0o700, exist_ok=True)
     parcel = room / "all.jsonl"
     assert run(home, "export", "all", "--format", "jsonl", "-o", str(parcel)).status == 0
     before = look_at(home / JOURNAL)
