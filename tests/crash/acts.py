@@ -13,6 +13,7 @@ from typing import NamedTuple
 from homes import (
     JOURNAL,
     OLD_VERSIONS,
+    Held,
     copy_home,
     do_all,
     look_at,
