@@ -7,6 +7,7 @@ pencil is enough to recount it. "r" marks what was given from memory.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from hand_made import PRACTICES, good, next_time
@@ -58,13 +59,13 @@ RATED = {
 # brought a practice, and was not practised.
 MET = {
     2: "3V4 4N3 5V3 9S0 16H- 25F4",
-    3: "2N5 5L3 11A4 12M2 31S4",
+    3: "2N5 5L3 11A4 12M2r 31S4",
     4: "7H2 15F0",
     5: "3R3 31R-",
     7: "1A4 20L2",
     8: "30N- 31S5",
-    9: "1V4 2N3 3H5 6S2 7V4 9N- 10F0 11A4 13V- 14H- 15N5 17L3 20S4 21V1 22M- 23N5 28H4 29L4 30S5",
-    10: "1V5 4N4 14H3 29A0",
+    9: "1V4 2N3 3H5 6S2 7V4 9N- 10F0 11A4 13V- 14H- 15N5 17L3 20S4 21V1r 22M- 23N5 28H4 29L4 30S5",
+    10: "1V5 4N4 14H3r 29A0",
     11: "3M4 10V5 15S3 18N-",
 }
 
@@ -92,13 +93,15 @@ def only(area: str, days: str) -> list[dict[str, Any]]:
 
 def met(*months: int) -> list[dict[str, Any]]:
     """Return the practices of MET, day by day; of all months if none is named."""
-    days = []
+    days: list[dict[str, Any]] = []
     for month in months or MET:
         for one in MET[month].split():
-            practice, _title, _circle = PRACTICES[one[-2]]
-            rating = None if one[-1] == "-" else int(one[-1])
-            days.append({"day": date(month, int(one[:-2])), "practice": practice,
-                         "title": PRACTICES[one[-2]][1], "rating": rating})  # fmt: skip
+            day, key, went = one.rstrip("r")[:-2], *one.rstrip("r")[-2:]
+            practice, title, _circle = PRACTICES[key]
+            days.append({
+                "day": date(month, int(day)), "practice": practice, "title": title,
+                "rating": None if went == "-" else int(went), "recalled": one[-1] == "r",
+            })  # fmt: skip
     return days
 
 
@@ -106,11 +109,13 @@ def rows(table: str) -> list[dict[str, Any]]:
     """Return practices as they stand in the report: times, ratings, …, the day of return."""
     found = []
     for line in table.strip().split("\n"):
-        key, times, ratings, rated, absent, last, back, *is_due = line.split()
+        key, times, went, rated, absent, last, back, *is_due = line.split()
+        ratings = re.findall("([1-5])(r?)", went)
         practice, title, _circle = PRACTICES[key]
         found.append({
             "practice": practice, "title": title, "times": int(times),
-            "ratings": [int(number) for number in ratings.strip("-")], "rated": int(rated),
+            "ratings": [int(number) for number, _memory in ratings], "rated": int(rated),
+            "recalled": [memory == "r" for _number, memory in ratings],
             "absent": int(absent), "last": f"2027-{last}",
             "due": f"2027-{back}" if back != "-" else None, "is_due": is_due == ["due"],
         })  # fmt: skip
@@ -175,7 +180,7 @@ SEPTEMBER = {
     #   F 3 (the last on 10 September): the same and Saturday 11 before it, so 25 October.
     "met": {"more": 0, "rows": rows("""
         N  4  355  3  0  09-23  -
-        V  4  441  3  0  09-21  -
+        V  4  441r 3  0  09-21  -
         S  3  245  3  0  09-30  -
         H  3  54   2  0  09-28  -
         L  2  34   2  0  09-29  -
@@ -321,12 +326,12 @@ YEAR = {
     # has gone by. R, met twice, is the one practice more.
     "met": {"more": 1, "rows": rows("""
         N  9  53554  6  0  11-18  -
-        V  8  44155  7  0  11-10  -
+        V  8  441r55 7  0  11-10  -
         S  7  52453  6  1  11-15  -
-        H  6  2543   4  0  10-14  -
+        H  6  2543r  4  0  10-14  -
         A  4  444    3  1  10-29  -
         L  4  3234   4  0  09-29  -
-        M  3  24     2  0  11-03  12-15
+        M  3  2r4    2  0  11-03  12-15
         F  3  4      1  2  09-10  10-25  due
         """)},
     # February 4, March 5, April 2, May 1, July 2, August 2, September 16, October 3, November 3;

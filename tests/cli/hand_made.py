@@ -206,6 +206,7 @@ def write_year(arte: Callable[..., Any], home: Path) -> None:
     acts = [*writer.sittings(), *writer.notes(), *writer.promises(), *writer.taken_back()]
     for _when, act in sorted(acts, key=lambda act: act[0]):
         act()
+    writer.journal.close()
 
 
 class _Writer:

@@ -116,6 +116,14 @@ def test_the_figures_of_a_week_made_by_hand(report):
     assert numbers == {POSTURE: [3], GREETINGS: [3], MESSAGES: []}
 
 
+def test_a_practice_that_was_rated_from_memory_says_so(report):
+    page = flat(report("week", "2027-W38"))
+    assert "lun 20 una pausa antes ●●●●○ 4 mar 21 voz con aire ●○○○○ 1 (de memoria) mié" in page
+    assert "mar 21: voz con aire: 1 de 5 (de memoria)." in flat(
+        report("week", "2027-W38", "--plain")
+    )
+
+
 # The days that each figure of September was counted from.
 WHY = {
     "practised": "1 2 3 6 7 9 10 11 13 14 15 17 20 21 23 28 29 30",
@@ -177,7 +185,7 @@ SAID = {
     "": "18 de 21 jornadas",
     "Constancia": "17 de las últimas 20 jornadas",
     "Con su nombre": "4 veces; valorada con 3, 5, 5",
-    "Voz con aire": "4 veces; valorada con 4, 4, 1",
+    "Voz con aire": "4 veces; valorada con 4, 4, 1 de memoria",
     "Una pausa antes": "3 veces; valorada con 2, 4, 5",
     "Relevo claro": "3 veces; valorada con 5, 4",
     "Una lectura en voz alta": "2 veces; valorada con 3, 4",
@@ -229,7 +237,10 @@ def test_every_figure_stands_once_in_each_face(report, arte):
         assert page.count(flat(f" {label} {words} ")) == 1, label
     exported = arte("export", "month", "2027-09", "-o", "-", now=NOW).out
     markdown = flat(exported.partition("## Día a día")[0])
-    plain = flat(report("month", "2027-09", "--plain"))
+    lines = report("month", "2027-09", "--plain")
+    # A row is a line, whatever blanks its words were typed with.
+    assert "\nSéllar a MANO.: 6 veces; en 2 notas; enoja 1, retrasa 2; propuesta: sello" in lines
+    plain = flat(lines)
     for label, words in (*SAID.items(), *DRAWN.items()):
         row = f"{label.strip()}: {words}" if label else words
         assert plain.count(flat(f" {row}")) == 1, label

@@ -36,7 +36,7 @@ from artesupremo.journal.rows import answer_row, entry_row, is_intact, note_row,
 
 JOURNAL = "data/journal.db"
 # Every migration, in order: the schemas that an older arte may have left.
-STEPS = (schema.m001_first_schema, schema.m002_real_days)
+STEPS = (schema.m001_first_schema, schema.m002_real_days, schema.m003_found_at_once)
 assert len(STEPS) == SCHEMA_VERSION, "a new migration: add it, and it is walked, too"
 OLD_VERSIONS = range(1, SCHEMA_VERSION)
 _TEXT = "A message to look at"

@@ -29,7 +29,7 @@ pytest_plugins = ("counts",)
 PAGE = 4096
 PLACES = ("journal", "entry", "answer", "note", "rest", "change")
 some_or_many = pytest.mark.parametrize(
-    "count", [12, pytest.param(200, marks=pytest.mark.slow)], ids=["some", "many"]
+    "count", [10, pytest.param(200, marks=pytest.mark.slow)], ids=["some", "many"]
 )
 Damage = Callable[[bytearray, random.Random], None]
 

@@ -176,7 +176,7 @@ def nothing_else(_state: State, _home: Path, _held: Held) -> None:
 
 
 some_or_many = pytest.mark.parametrize(
-    "count", [80, pytest.param(12_000, marks=pytest.mark.slow)], ids=["some", "many"]
+    "count", [60, pytest.param(12_000, marks=pytest.mark.slow)], ids=["some", "many"]
 )
 
 
@@ -235,7 +235,7 @@ def test_notes_corrections_undoing_and_deleting_survive_a_power_cut(room, opened
 
 def test_the_folder_of_a_first_sitting_is_synced_too(room, opened, tally):
     loss = Loss(hold("today", room), room, opened)
-    loss.cut(80, 8, nothing_else, folders_last=False)
+    loss.cut(60, 8, nothing_else, folders_last=False)
     settle(loss, tally, "G3")
 
 
@@ -307,7 +307,7 @@ def test_a_snapshot_is_whole_or_not_there_when_the_power_fails(room, opened, tal
 )
 def test_control_a_weaker_journal_loses_answers(room, opened, tally, weakened, what, least):
     loss = Loss(hold("close", room, ARTE_WEAKEN=weakened), room, opened)
-    loss.cut(200, 14, nothing_else)
+    loss.cut(120, 14, nothing_else)
     counts = tally("G3")
     for name in ("states", "lost", "bad"):
         counts.add(f"control, {weakened}: {name}", loss.counts[name])

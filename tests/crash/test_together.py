@@ -111,7 +111,7 @@ def notes_of(home: Path) -> Counter[str]:
 
 @pytest.mark.parametrize("processes", [2, 4])
 @pytest.mark.parametrize(
-    "count", [25, pytest.param(200, marks=pytest.mark.slow)], ids=["some", "many"]
+    "count", [15, pytest.param(200, marks=pytest.mark.slow)], ids=["some", "many"]
 )
 def test_what_several_record_at_once_is_all_there_and_once(room, tally, processes, count):
     home = make_home(room / "home")

@@ -120,16 +120,12 @@ def together(*, typed: bool = False) -> list[str]:
     signs = "".join(CONTROLS.values())
     if typed:
         signs = signs.replace("\x04", "").replace("\x03", "").replace("\x1a", "")
-    long, wide = SHAPES["a long word"], SHAPES["a long wide word"]
-    rest = [text for text in SHAPES.values() if text not in (long, wide)]
+    wide = SHAPES["a long wide word"]
+    rest = [text for text in SHAPES.values() if text != wide]
     held = [
-        f"a {' '.join(signs)} b",
-        "x " + " ".join(SEQUENCES.values()),
-        "y " + " ".join(MARKUP.values()),
-        long,
+        f"a {' '.join(signs)} b {' '.join(SEQUENCES.values())}",
+        f"x {' '.join(MARKUP.values())} {' '.join(rest)}",
         wide,
-        "z " + " ".join(rest),
-        SHAPES["command"],
     ]
     return [" ".join(text.split("\n")) for text in held] if typed else held
 

@@ -298,7 +298,7 @@ def small_disk(snapshots):
     if not shutil.which("mount") or subprocess.run(argv, check=False).returncode:
         pytest.skip("only root may mount a small disk")
     yield snapshots
-    subprocess.run(["umount", str(snapshots)], check=True)  # noqa: S607  # as it is installed
+    subprocess.run(["umount", "--lazy", str(snapshots)], check=True)  # noqa: S607  # as it is installed
 
 
 def test_a_full_disk_spoils_no_sitting_and_leaves_nothing(arte, small_disk):

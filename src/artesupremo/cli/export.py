@@ -24,6 +24,7 @@ from artesupremo.settings import find_export_folder
 from artesupremo.text import escape_json, fold
 
 ENDINGS = {"markdown": "md", "jsonl": "jsonl", "json": "json", "csv": "csv"}
+EXPORTED = ("day", "week", "month", "year", "all")
 _DIGEST = re.compile(rb"\Aarte_digest: ([0-9a-f]{64})\Z")
 _MAX_FRONT = 100  # lines of front matter
 

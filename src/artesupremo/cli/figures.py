@@ -11,21 +11,20 @@ from typing import NamedTuple
 from artesupremo.calendar import reach_back
 from artesupremo.cli.session import Session
 from artesupremo.days import Period
-from artesupremo.journal.model import Note
-from artesupremo.journal.queries import (
+from artesupremo.journal.counts import (
     counted_notes,
     first_recorded_day,
-    good_moments_before,
     latest_scales,
     practices_met,
     practised_between,
-    recorded_days,
     scale_totals,
     scales_between,
     short_days,
     texts_between,
     unclosed_days,
 )
+from artesupremo.journal.model import Note
+from artesupremo.journal.queries import good_moments_before, recorded_days
 from artesupremo.library.choose import RETURN_GAPS
 from artesupremo.library.model import DAILY_AREAS
 from artesupremo.reports.figures.greetings import Greeted, IsCliche
@@ -176,7 +175,7 @@ class _Reader:
     def _practices(self, scope: Scope) -> list[PracticeDay]:
         held = practised_between(self.journal, self.first, min(self.last, self.session.today))
         met = (
-            PracticeDay(row.day, row.practice, row.title, row.rating)
+            PracticeDay(row.day, row.practice, row.title, row.rating, row.recalled)
             for row in held
             if scope.area in (None, row.area)
         )

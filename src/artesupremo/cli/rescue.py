@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from binascii import crc32
 
 from artesupremo.cli.output import tell_error
 from artesupremo.cli.session import Session
@@ -74,7 +75,8 @@ def tell_waiting(session: Session) -> None:
 
 def _folders(session: Session) -> list[str]:
     """Return where such files may be, the best place first."""
-    own = f"arte-rescue-{os.getuid()}" if hasattr(os, "getuid") else "arte-rescue"
+    # A folder for each home, so that another journal's words are not taken for this one's.
+    own = f"arte-rescue-{crc32(os.fsencode(session.places.data)):08x}"
     runtime = session.environ.get("XDG_RUNTIME_DIR")
     temporary = session.environ.get("TMPDIR") or session.environ.get("TEMP") or "/tmp"  # noqa: S108
     passing = [folder for folder in (runtime, temporary) if folder and os.path.isdir(folder)]

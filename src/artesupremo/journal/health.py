@@ -15,7 +15,8 @@ from typing import NamedTuple
 from artesupremo.errors import JournalError
 from artesupremo.files import make_private_folder
 from artesupremo.i18n import N_
-from artesupremo.journal.checksums import PLACES, damaged_rows
+from artesupremo.journal.checksums import PLACES, columns_of, damaged_rows
+from artesupremo.journal.model import SCHEMA_VERSION
 from artesupremo.journal.opening import connect, read_version, sentence
 from artesupremo.journal.rows import Row
 from artesupremo.journal.safety import copy_bytes, reading, remove
@@ -80,15 +81,19 @@ def examine(path: str) -> Health:
 def examine_rows(connection: sqlite3.Connection, path: str) -> Health:
     """Return what is wrong with what is written; the search index is not looked at."""
     try:
-        if not read_version(connection, path):
+        version = read_version(connection, path)
+        if not version:
             return Health(("no schema",), searchable=False)
         verdicts = [row[0] for row in connection.execute(f"PRAGMA integrity_check({_TOLD})")]
         structure = [] if verdicts == ["ok"] else verdicts
+        places = [place for place in PLACES if columns_of(connection, place)]
+        if version == SCHEMA_VERSION:  # earlier ones had fewer tables
+            structure += [f"no table {place}" for place in PLACES if place not in places]
         orphans = len(connection.execute("PRAGMA foreign_key_check").fetchall())
     except (sqlite3.Error, UnicodeDecodeError) as error:
         return Health((str(error),), searchable=False)
     damaged: list[Damaged] = []
-    for place in PLACES:
+    for place in places:
         try:
             damaged += [named(place, row) for row in damaged_rows(connection, place)]
         except (sqlite3.Error, UnicodeDecodeError) as error:

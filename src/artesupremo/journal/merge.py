@@ -148,10 +148,19 @@ class Merging:
             if state is None:
                 self._delete(place, row_id)
             elif self._is_whole(place, state):
-                state = self._up_to_date(place, state)
+                state = self._in_its_place(place, self._up_to_date(place, state))
                 if not (earlier and _same(earlier, state)):
                     self._put(place, state)
                     self.counts[1][place] += 1
+
+    def _in_its_place(self, place: str, row: Row) -> Row:
+        """Return `row` on the line of its damaged version, so that answers keep their order."""
+        if place != "answer" or "line" in row:
+            return row
+        for damaged in self.damaged[place]:
+            if damaged.get("id") == row["id"] and "line" in damaged:
+                return {**row, "line": damaged["line"]}
+        return row
 
     def _put_present(
         self, place: str, row: Row, states: Mapping[tuple[str, str], tuple[int, str]]

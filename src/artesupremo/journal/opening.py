@@ -12,6 +12,7 @@ from artesupremo.files import is_ours_alone, open_to_read
 from artesupremo.i18n import N_
 from artesupremo.journal.model import APPLICATION_ID, SCHEMA_VERSION
 
+SQLITE = sqlite3.sqlite_version
 FileId = tuple[int, int]  # device and inode
 _MAGIC = b"SQLite format 3\x00"
 _WAIT_SECONDS = 5.0

@@ -235,7 +235,7 @@ def _constancy(
     since = reach_back(now, past.calendar, CONSTANCY_DAYS + 1)
     last = min(period.last, today)
     known = {day for day in past.recorded if since <= day <= last}
-    if known and min(past.recorded) < since:  # it did not begin with the first of these
+    if min(past.recorded, default=since) < since:  # it did not begin with the first of these
         known.add(since - dt.timedelta(days=1))
     return constancy(now, past.calendar, known)
 

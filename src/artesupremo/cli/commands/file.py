@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from artesupremo.cli.speech import named
-from artesupremo.cli.tree import Json, Yes, group, session_of
+from artesupremo.cli.tree import Json, Yes, app, group, session_of
 from artesupremo.i18n import _
 
 journal = group(
@@ -84,3 +84,11 @@ def journal_purge(
     from artesupremo.cli.purge import purge
 
     return purge(session_of(context), everything=everything, yes=yes)
+
+
+@named(app, "doctor", "salud", _("Versions, places, health, what is on the disk; no answer."))
+def doctor(context: typer.Context, *, as_json: Json = False) -> int:
+    """Say how the program and its files are."""
+    from artesupremo.cli.doctor import diagnose
+
+    return diagnose(session_of(context), json=as_json)

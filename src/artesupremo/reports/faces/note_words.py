@@ -42,7 +42,9 @@ def notes_sections(report: Progress) -> Iterator[Titled]:
     if notes.repairs:
         yield "repairs", _("Repairs"), _repairs(notes.repairs)
     if notes.frictions:
-        rows = [Row(f.text, _friction_words(f), BOTH) for f in notes.frictions.rows]
+        rows = [
+            Row(" ".join(f.text.split()), _friction_words(f), BOTH) for f in notes.frictions.rows
+        ]
         more = notes.frictions.more
         if more:
             words = plural("and {count} more friction", "and {count} more frictions", more)

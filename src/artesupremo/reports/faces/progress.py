@@ -32,6 +32,7 @@ from artesupremo.reports.faces.words import (
     report_title,
     run_words,
     self_report,
+    told_apart,
     weekday_letters,
 )
 from artesupremo.reports.figures.notes import Contacts
@@ -220,7 +221,9 @@ def _practice_days(report: Progress) -> Iterator[RenderableType]:
     rows = grid()
     rows.add_column(overflow="fold")
     for met in report.practices:
-        went = rating_dots(met.rating) if met.rating else rating_words(met)
+        went = rating_words(met)
+        if met.rating:
+            went = told_apart(rating_dots(met.rating), recalled=met.recalled)
         rows.add_row(text(label_of(met.day, report.period), DIM), text(met.title), text(went))
     yield rows
 

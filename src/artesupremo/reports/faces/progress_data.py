@@ -86,6 +86,7 @@ def _met(met: PracticesMet | None) -> _Data | None:
         {
             **row._asdict(),
             "ratings": list(row.ratings),
+            "recalled": list(row.recalled),
             "last": row.last.isoformat(),
             "due": row.due.isoformat() if row.due else None,
         }

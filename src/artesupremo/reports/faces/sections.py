@@ -20,6 +20,7 @@ from artesupremo.reports.faces.words import (
     circle_name,
     constancy_words,
     counts_words,
+    in_order,
     label_of,
     numbers_words,
     practised_of,
@@ -147,12 +148,7 @@ def rated_words(figures: DailyFigures, report: Progress) -> str:
     if len(numbers) > _LONGEST_LIST or report.period.kind in ("year", "all"):
         said = counts_words(figures)
     else:
-        said = ", ".join(
-            _("{number} from memory").format(number=rating.number)
-            if rating.recalled
-            else str(rating.number)
-            for rating in numbers
-        )
+        said = in_order((rating.number, rating.recalled) for rating in numbers)
     return f"{said}; {run_words(figures)}"
 
 
@@ -194,7 +190,8 @@ def met_words(row: PracticeMet, report: Progress) -> str:
     words = [plural("{count} time", "{count} times", row.times).format(count=row.times)]
     if row.ratings:
         went = _("rated {numbers}") if row.rated == len(row.ratings) else _("lately {numbers}")
-        words.append(went.format(numbers=", ".join(map(str, row.ratings))))
+        numbers = in_order(zip(row.ratings, row.recalled, strict=True))
+        words.append(went.format(numbers=numbers))
     if row.absent:
         words.append(
             plural("no occasion {count} time", "no occasion {count} times", row.absent).format(
