@@ -234,13 +234,14 @@ class Held(NamedTuple):
         return {key: answers[date, key] for key in asked if (date, key) in answers}
 
     def told(self) -> str:
-        """Return all of it as text, without ids, moments and checksums: what two runs share.
+        """Return it as text, with its schema, without ids and moments: what two runs share.
 
         A journal that was begun and holds nothing is as good as none.
         """
         if not any(rows for place, rows in self.rows.items() if place != "journal"):
             return ""
-        return _VOLATILE.sub("…", "\n".join(f"{place} {rows}" for place, rows in self._ordered()))
+        lines = [f"schema {self.version}", *(f"{place} {rows}" for place, rows in self._ordered())]
+        return "\n".join(lines)
 
     def _ordered(self) -> list[tuple[str, list[str]]]:
         return [(place, sorted(_VOLATILE.sub("…", repr(row)) for row in rows))

@@ -209,7 +209,7 @@ def test_control_without_a_rollback_journal_a_failing_disk_does_damage(room, tal
 
 # Everything that is done at once
 
-_FAST = ("undo", "import", "export", "migration from 1")
+_FAST = ("undo", "import", "migration from 1")
 
 
 @pytest.mark.parametrize(

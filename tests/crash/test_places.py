@@ -169,7 +169,11 @@ _MORNING = json.dumps({"energy": 3, "greeting": "Hello"})
 
 
 @needs_strace
-@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+@pytest.mark.parametrize(
+    "umask",
+    [0o000, *(pytest.param(umask, marks=pytest.mark.slow) for umask in (0o022, 0o077))],
+    ids=lambda umask: f"{umask:03o}",
+)
 def test_every_file_is_private_as_it_is_made(room, tally, umask):
     home, log, counts = room / "home", room / "log", tally("G13")
     parcel = home / "all.jsonl"

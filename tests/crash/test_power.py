@@ -307,7 +307,7 @@ def test_a_snapshot_is_whole_or_not_there_when_the_power_fails(room, opened, tal
 )
 def test_control_a_weaker_journal_loses_answers(room, opened, tally, weakened, what, least):
     loss = Loss(hold("close", room, ARTE_WEAKEN=weakened), room, opened)
-    loss.cut(120, 14, nothing_else)
+    loss.cut(100, 14, nothing_else)
     counts = tally("G3")
     for name in ("states", "lost", "bad"):
         counts.add(f"control, {weakened}: {name}", loss.counts[name])
