@@ -89,6 +89,8 @@ def _wrapped(line: str) -> str:
         width = os.get_terminal_size(sys.stderr.fileno()).columns
     except (OSError, ValueError, AttributeError):
         return line
+    if not width:  # nobody told the terminal
+        return line
     return fill(line, max(width - 1, 20), break_long_words=False, break_on_hyphens=False)
 
 

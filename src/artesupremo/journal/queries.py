@@ -13,6 +13,7 @@ from artesupremo.days import parse_dates
 from artesupremo.journal.act import to_deed
 from artesupremo.journal.model import Answer, Deed, Entry, Note, Rest
 from artesupremo.journal.notes import Promise, promise_order, to_promise
+from artesupremo.journal.opening import guarded
 from artesupremo.journal.rows import Row, to_answer, to_entry, to_note, to_rest
 from artesupremo.journal.store import Journal
 
@@ -307,5 +308,6 @@ def latest_deeds(journal: Journal, count: int) -> list[Deed]:
     deeds = []
     for act in acts:
         rows = journal.rows("SELECT * FROM change WHERE act = ? AND undone < 2", (act,))
-        deeds.append(to_deed(rows, back=False, undone=bool(rows[0]["undone"])))
+        with guarded(journal.path):
+            deeds.append(to_deed(rows, back=False, undone=any(row["undone"] for row in rows)))
     return deeds
