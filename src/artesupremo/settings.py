@@ -101,6 +101,11 @@ class Places(NamedTuple):
         return os.path.join(self.cache, "compiled.json")
 
     @property
+    def compiled_greetings_file(self) -> str:
+        """Return the path of the compiled rules for greetings, which are all a report needs."""
+        return os.path.join(self.cache, "greetings.json")
+
+    @property
     def compiled_rules_file(self) -> str:
         """Return the path of the compiled rules of the checker, which a morning need not read."""
         return os.path.join(self.cache, "rules.json")

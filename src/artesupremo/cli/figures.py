@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
+from zlib import crc32
 
 from artesupremo.calendar import reach_back
-from artesupremo.cli.session import Session
+from artesupremo.cli.session import AUTOMATIC_GREETING, Session
 from artesupremo.days import Period
 from artesupremo.journal.counts import (
     counted_notes,
     first_recorded_day,
+    good_moment_near,
     latest_scales,
     practices_met,
     practised_between,
@@ -24,7 +26,7 @@ from artesupremo.journal.counts import (
     unclosed_days,
 )
 from artesupremo.journal.model import Note
-from artesupremo.journal.queries import good_moments_before, recorded_days
+from artesupremo.journal.queries import recorded_days
 from artesupremo.library.choose import RETURN_GAPS
 from artesupremo.library.model import DAILY_AREAS
 from artesupremo.reports.figures.greetings import Greeted, IsCliche
@@ -45,7 +47,6 @@ LISTED = 400  # of the whole journal the latest; every other period has fewer
 GREETED = 100  # the latest greetings of the whole journal
 _MOMENTS = 5
 _WEEKLY = ("day", "week")
-_GREETING = "automatic-greeting"
 _COUNTED = ("applause", "promise", "friction", "contact", "repair", "rewrite")
 
 
@@ -144,14 +145,15 @@ class _Reader:
 
     def _remembered(self) -> Said | None:
         """Return a good moment of at least two weeks before, the same one whenever it is asked."""
-        from hashlib import blake2b
-
-        moments = good_moments_before(self.journal, self.first - dt.timedelta(days=14))
-        if not moments or not self._allows("good-moment"):
+        begun, last = first_recorded_day(self.journal), self.first - dt.timedelta(days=14)
+        if begun is None or begun > last or not self._allows("good-moment"):
             return None
-        name = self.period.name.encode()
-        drawn = int.from_bytes(blake2b(name, digest_size=4).digest()) % len(moments)
-        day, text = moments[drawn]
+        # A day is drawn, not a moment: there may be thousands of them.
+        back = crc32(self.period.name.encode()) % ((last - begun).days + 1)
+        found = good_moment_near(self.journal, last - dt.timedelta(days=back), last)
+        if found is None:
+            return None
+        day, text = found
         return Said(day, self.sharing.cleaned(text) if self.sharing else text)
 
     def _ratings(self, rated: Sequence[str]) -> dict[str, list[Rating]]:
@@ -205,7 +207,7 @@ def cliche_finder(session: Session) -> IsCliche:
 def _checking(session: Session) -> Callable[[str], bool]:
     from artesupremo.wording.checker import check
 
-    rulebook, settings = session.rulebook, session.settings
+    rulebook, settings = session.greeting_rules, session.settings
 
     def is_cliche(text: str) -> bool:
         checked = check(
@@ -221,7 +223,8 @@ def _checking(session: Session) -> Callable[[str], bool]:
         )
         likely = 2  # certainty, as `arte check` shows it
         return any(
-            found.category == _GREETING and found.certainty >= likely for found in checked.findings
+            found.category == AUTOMATIC_GREETING and found.certainty >= likely
+            for found in checked.findings
         )
 
     return is_cliche

@@ -183,3 +183,16 @@ def counted_notes(
         (*kinds, str(first), str(last)),
     )
     return (to_counted_note(row) for row in rows)
+
+
+def good_moment_near(journal: Journal, day: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
+    """Return the latest good moment up to `day`, else the first up to `last`; none private."""
+    moments = (
+        "SELECT day, text FROM answer WHERE question = 'good-moment' AND text IS NOT NULL"
+        " AND private = 0 AND day"
+    )
+    rows = journal.rows(f"{moments} <= ? ORDER BY day DESC LIMIT 1", (str(day),))
+    if not rows:
+        between = f"{moments} BETWEEN ? AND ? ORDER BY day LIMIT 1"
+        rows = journal.rows(between, (str(day), str(last)))
+    return (dt.date.fromisoformat(rows[0]["day"]), rows[0]["text"]) if rows else None

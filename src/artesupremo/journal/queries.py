@@ -266,16 +266,6 @@ def messages_between(journal: Journal, first: dt.date, last: dt.date) -> list[st
     return [row["text"] for row in rows]
 
 
-def good_moments_before(journal: Journal, day: dt.date) -> list[tuple[dt.date, str]]:
-    """Return the good moments before `day`, the oldest first, without private ones."""
-    rows = journal.rows(
-        "SELECT day, text FROM answer WHERE question = 'good-moment' AND text IS NOT NULL"
-        " AND private = 0 AND day < ? ORDER BY day",
-        (str(day),),
-    )
-    return [(dt.date.fromisoformat(row["day"]), row["text"]) for row in rows]
-
-
 def count_notes(journal: Journal) -> int:
     """Return how many notes there are."""
     rows = journal.rows("SELECT count(*) AS count FROM note")
