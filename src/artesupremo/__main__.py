@@ -40,7 +40,8 @@ _BARE: tuple[list[str], ...] = (
     ["nudge"],
     ["recuerda"],
 )
-_MENDING = ("config", "ajustes")  # what a mistake in the settings is mended with
+# What a mistake in the settings is mended with, and what looks after everything.
+_MENDING = ("config", "ajustes", "doctor", "salud")
 _COMPLETING = "_ARTE_COMPLETE"  # set by a shell that asks the tree what could come next
 
 

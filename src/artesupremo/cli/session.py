@@ -108,6 +108,10 @@ class Session:
         if not self.rules_are_ready:
             self._load_rules()
 
+    def rules_are_right(self) -> bool:
+        """Tell whether no rule file holds a mistake; nothing is said of it."""
+        return not self._load_rules().problems
+
     def _load_rules(self) -> LoadedRules:
         from artesupremo.wording.rules import load_rules
 

@@ -139,6 +139,11 @@ def sentence(error: sqlite3.Error) -> str:
     return _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, UNREADABLE)
 
 
+def sqlite_version() -> str:
+    """Return the version of SQLite in use."""
+    return sqlite3.sqlite_version
+
+
 def is_damage(error: Exception) -> bool:
     """Tell whether `error` says that a file is damaged, and not that it could not be reached."""
     if isinstance(error, sqlite3.Error):

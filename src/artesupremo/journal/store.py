@@ -16,6 +16,7 @@ from typing import Any
 
 from artesupremo.errors import JournalError, NothingToShowError
 from artesupremo.files import create_private_file, make_private_folder
+from artesupremo.i18n import N_
 from artesupremo.journal.act import NOTHING_TO_REDO, NOTHING_TO_UNDO, Act, uuid7
 from artesupremo.journal.model import (
     SCHEMA_VERSION,
@@ -222,6 +223,18 @@ class Journal:
             raise NothingToShowError(NOTHING_TO_REDO)
         with self._transaction(clerk, kind="redo") as act:
             return act.redo_next()
+
+    def save_copy(self, path: str) -> None:
+        """Write a whole, checked copy of the journal to `path`, or nothing.
+
+        Raises JournalError if the journal is damaged, OSError if the copy cannot be written.
+        """
+        connection = self._open_guarded()
+        if connection is None:
+            raise NothingToShowError(N_("Nothing is written yet: arte today begins."))
+        from artesupremo.journal.backup import save_copy
+
+        save_copy(connection, path)
 
     def forget(self) -> int:
         """Forget what was deleted or replaced, and every trace of it in the file.

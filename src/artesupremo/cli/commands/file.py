@@ -1,4 +1,4 @@
-"""The journal's file: `arte journal`."""
+"""The journal's file, and how all of it is: `arte journal`, `arte doctor`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from artesupremo.cli.speech import named
-from artesupremo.cli.tree import Json, Yes, group, session_of
+from artesupremo.cli.tree import Json, Yes, app, group, session_of
 from artesupremo.i18n import _
 
 journal = group(
@@ -50,6 +50,22 @@ def journal_check(context: typer.Context, *, as_json: Json = False) -> int:
     return check_journal(session_of(context), json=as_json)
 
 
+@named(journal, "backup", "respaldo", _("A whole, checked copy, to keep elsewhere."))
+def journal_backup(
+    context: typer.Context,
+    target: Annotated[
+        str | None,
+        typer.Argument(metavar=_("[FILE|FOLDER]"), help=_("Without it: beside the exports.")),
+    ] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help=_("Write over a file."))] = False,
+) -> int:
+    """Write a backup."""
+    from artesupremo.cli.backup import back_up
+
+    return back_up(session_of(context), target, force=force)
+
+
 @named(journal, "purge", "purgar", _("Forget for good what was deleted; --all: everything."))
 def journal_purge(
     context: typer.Context,
@@ -79,3 +95,11 @@ def journal_restore(
     from artesupremo.cli.recovery import restore_journal
 
     return restore_journal(session_of(context), file, yes=yes)
+
+
+@named(app, "doctor", "salud", _("Versions, places, permissions, health: never an answer."))
+def doctor(context: typer.Context, *, as_json: Json = False) -> int:
+    """Look after everything."""
+    from artesupremo.cli.doctor import look_over
+
+    return look_over(session_of(context), json=as_json)
