@@ -3,12 +3,14 @@
     python bench/make_journal.py FOLDER [years] [days a week]
 
 Eleven answers a day, as an advisor leaves who skips nothing, and in the last ten years seven notes
-a week: 10 years of five days are 28,710 answers, 50 years of seven days are 200,893.
+a week: 10 years of five days are 28,710 answers, 50 years of seven days are 200,893. The search
+index and the history of changes are what they would be, too.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import random
 import sqlite3
@@ -17,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Note, Value
-from artesupremo.journal.rows import answer_row, entry_row, note_row
+from artesupremo.journal.rows import answer_row, entry_row, note_row, sealed
 from artesupremo.journal.schema import migrate
 
 LAST = dt.date(2026, 11, 20)
@@ -114,6 +116,37 @@ def days_before(last: dt.date, years: int, a_week: int) -> list[dt.date]:
     return [day for day in days if day.weekday() < a_week]
 
 
+class History:
+    """Puts rows in their tables, each with the change that it was."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.seq = 0
+
+    def add(self, place: str, rows: Iterable[dict[str, Any]]) -> None:
+        """Put `rows` in the table `place`."""
+        for row in rows:
+            self._insert(place, row)
+            self.seq += 1
+            change = {
+                "seq": self.seq, "id": row["id"].replace("019aa2b4", "019aa2b5"),
+                "act": row["entry"] if "entry" in row else row["id"],
+                "kind": "note" if place == "note" else "answer",
+                "at": row["at"], "offset": row["offset"], "zone": row["zone"],
+                "place": place, "row": row["id"], "before": None,
+                "after": json.dumps(row, ensure_ascii=False), "undone": 0,
+            }  # fmt: skip
+            self._insert("change", sealed(change))
+
+    def _insert(self, place: str, row: dict[str, Any]) -> None:
+        names = ", ".join(f'"{name}"' for name in row)
+        marks = ", ".join("?" for _name in row)
+        self.connection.execute(
+            f"INSERT INTO {place} ({names}) VALUES ({marks})",  # noqa: S608  # names of our own
+            tuple(row.values()),
+        )
+
+
 def make_journal(home: str, years: int, a_week: int) -> int:
     """Make a journal in the data folder of `home`; return how many answers it holds."""
     path = os.path.join(home, "data", "journal.db")
@@ -121,29 +154,25 @@ def make_journal(home: str, years: int, a_week: int) -> int:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     migrate(connection, JOURNAL_ID, "1976-01-01T00:00:00.000Z")
-    maker, notes = Maker(), 0
+    maker, notes, history = Maker(), 0, History(connection)
     for day in days_before(LAST, years, a_week):
         for sitting in ("morning", "closing"):
             entry, *answers = maker.sitting(sitting, day)
-            _insert(connection, "entry", [entry])
-            _insert(connection, "answer", answers)
+            history.add("entry", [entry])
+            history.add("answer", answers)
         many = NOTES_A_DAY[day.weekday()] if (LAST - day).days < TEN_YEARS else 0
         today = [NOTES[(notes + place) % 10] for place in range(many)]
-        _insert(
-            connection, "note",
+        history.add(
+            "note",
             [maker.note(notes + place, kind, day) for place, kind in enumerate(today, start=1)],
-        )  # fmt: skip
+        )
         notes += len(today)
+    for place in ("answer", "note"):
+        connection.execute(f"INSERT INTO {place}_fts ({place}_fts) VALUES ('rebuild')")  # noqa: S608  # names of our own
     connection.execute("COMMIT")
     count = connection.execute("SELECT count(*) FROM answer").fetchone()[0]
     connection.close()
     return int(count)
-
-
-def _insert(connection: sqlite3.Connection, place: str, rows: Iterable[dict[str, Any]]) -> None:
-    for row in rows:
-        marks = ", ".join(f":{name}" for name in row)
-        connection.execute(f"INSERT INTO {place} ({', '.join(row)}) VALUES ({marks})", row)  # noqa: S608  # names of our own
 
 
 if __name__ == "__main__":

@@ -12,16 +12,19 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
-from artesupremo.files import write_atomically
+from artesupremo.files import open_to_read, write_atomically
 
 Section = dict[str, Any]
 Signature = list[list[Any]]
 
 
 class Compiled:
-    """Named sections, each valid as long as its signature (files and their stamps) holds."""
+    """Named sections, each valid as long as its signature (files and their stamps) holds.
 
-    def __init__(self, path: str, version: str) -> None:
+    Without a path nothing is read or kept: everything is built anew.
+    """
+
+    def __init__(self, path: str | None, version: str) -> None:
         self._path = path
         self._version = version
         self._sections: dict[str, Section] = {}
@@ -43,13 +46,20 @@ class Compiled:
         return data
 
     def _read(self) -> None:
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
-            with open(self._path, "rb") as file:
+        if self._path is None:
+            return
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            with open_to_read(self._path) as file:
                 held = json.loads(file.read())
             if held["version"] == self._version:
-                self._sections = dict(held["sections"])
+                self._sections = {
+                    name: {"signature": section["signature"], "data": dict(section["data"])}
+                    for name, section in held["sections"].items()
+                }
 
     def _write(self) -> None:
+        if self._path is None:
+            return
         held = {"version": self._version, "sections": self._sections}
         text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
         # A cache that cannot be written costs time, not answers.

@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from artesupremo.errors import Problem, UsageError
+from artesupremo.files import open_to_read
 from artesupremo.i18n import N_
 from artesupremo.text import clean
 
@@ -66,7 +67,7 @@ def read_yaml(path: str) -> Document:
 
 def _read_text(document: Document) -> str | None:
     try:
-        with open(document.file, "rb") as file:
+        with open_to_read(document.file) as file:
             data = file.read(MAX_BYTES + 1)
     except OSError:
         sentence = N_("cannot be read: is it there, and may it be read?")

@@ -79,24 +79,21 @@ class ContentError(ArteError):
 
 
 class JournalError(ArteError):
-    """The journal cannot be read or written; `unsaved` is what was typed and is not in it.
-
-    `about` is the question that it answers, as it was put.
-    """
+    """The journal cannot be read or written; `unsaved` is what was typed and is not in it."""
 
     status = JOURNAL
     code = "journal"
     unsaved: str | None = None
-    about: str = ""
+    about = ""  # what was asked
 
 
 @contextmanager
-def unsaved(about: str, text: str) -> Iterator[None]:
-    """Let a JournalError carry the `text` that was being saved, and what it is `about`."""
+def typed(words: str | None, about: str) -> Iterator[None]:
+    """Let a JournalError say which `words` were given to what was asked, and are not saved."""
     try:
         yield
     except JournalError as error:
-        error.unsaved, error.about = text, about
+        error.unsaved, error.about = words, about
         raise
 
 

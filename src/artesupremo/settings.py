@@ -86,6 +86,11 @@ class Places(NamedTuple):
         return os.path.join(self.state, "drafts")
 
     @property
+    def rescue(self) -> str:
+        """Return the folder for what was typed and could not be saved."""
+        return os.path.join(self.state, "rescue")
+
+    @property
     def log_file(self) -> str:
         """Return the path of the log of bugs; it never holds an answer."""
         return os.path.join(self.state, "arte.log")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from artesupremo.calendar import parse_shift, shift_text
 from artesupremo.compiled import Section
 from artesupremo.errors import ContentError, Problem
+from artesupremo.files import open_to_read
 from artesupremo.i18n import N_
 from artesupremo.text import clean
 
@@ -41,7 +42,7 @@ def read_settings(path: str) -> Written:
     Raises ContentError if it cannot be read as TOML.
     """
     try:
-        with open(path, "rb") as file:
+        with open_to_read(path) as file:
             data = file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         return Written("", {}, {})

@@ -18,11 +18,12 @@ _PICTURES = 0x2400  # U+2400… are the Unicode pictures of C0
 def _unsafe_pattern() -> re.Pattern[str]:
     """Return what a terminal could obey; compiled when the first text comes by.
 
-    C0 but tab and newline, DEL, C1; marks that turn the direction of text; invisible tags; halves
-    of surrogate pairs. Joiners (U+200C, U+200D) stay: names and emoji need them.
+    C0 but tab and newline, DEL, C1; marks that turn the direction of text or the shape of its
+    signs; invisible tags; halves of surrogate pairs. Joiners (U+200C, U+200D) stay: names and
+    emoji need them.
     """
     return re.compile(
-        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff"
         "\ud800-\udfff\U000e0000-\U000e007f]"
     )
 
@@ -33,8 +34,33 @@ def clean(text: str) -> str:
     Control characters become their Unicode picture or `‹U+009B›`; nothing is dropped.
     Line ends become "\n"; line and paragraph separators too.
     """
+    if text.isprintable():  # all that is not safe is not
+        return unicodedata.normalize("NFC", text)
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _unsafe_pattern().sub(_show, text)
+
+
+def clean_line(text: str) -> str:
+    """Return `text` cleaned and on one line: its line ends and tabs are shown, too."""
+    return clean(text).replace("\n", "␊").replace("\t", "␉")
+
+
+def escape_json(text: str) -> str:
+    r"""Return the JSON `text` with what a terminal could obey as `\u009b`: it says the same.
+
+    Its own line ends stay; inside its strings JSON has none.
+    """
+    if all(line.isprintable() for line in text.split("\n")):
+        return text
+    return _unsafe_pattern().sub(_as_escape, text)
+
+
+def _as_escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code <= 0xFFFF:  # noqa: PLR2004  # the plane that one escape reaches
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
 
 
 def _show(match: re.Match[str]) -> str:

@@ -13,12 +13,12 @@ from uuid import UUID
 
 import pexpect
 import pytest
-from talking import STYLE, ZONE, _spare_compiling, days_ago, today, write_morning
 
 from artesupremo.days import Moment
 from artesupremo.journal.model import Asked, Value
 from artesupremo.journal.store import Clerk, Journal, Sitting
 from conftest import FRIDAY, MORNING
+from talking import STYLE, ZONE, _spare_compiling, days_ago, today, write_morning
 
 NOV = dt.date(2026, 11, 20)  # a Friday, of week 47
 

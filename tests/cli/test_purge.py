@@ -1,211 +1,172 @@
-"""Forgetting for good: what was deleted is in 0 bytes of everything that is kept."""
+"""`arte journal purge`: a canary in every place where a text may be, and afterwards in none."""
 
 from __future__ import annotations
 
-import contextlib
+import datetime as dt
+import json
 import os
-import shutil
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from conftest import FRIDAY, MORNING
 from talking import Talk
 
-from conftest import MORNING
+# Words that begin as no other does, so that the search index holds them whole.
+STAYS, CORRECTED, DELETED, RESCUED, DRAFTED = (
+    "zqstays",
+    "zrcorrected",
+    "zsdeleted",
+    "zurescued",
+    "zvdrafted",
+)
+GONE = (CORRECTED, DELETED, RESCUED, DRAFTED)
+MONDAY = FRIDAY + dt.timedelta(days=3)
+REACH = "Fuera de su alcance: ajustes y prácticas propias, lo exportado"
 
-# Words that nothing else holds and that share no beginning, so that an index writes them whole.
-KEPT = ["wqkzv", "bxnju"]
-DELETED, REPLACED, UNDONE = "zjyqw", "hvxkp", "qgmzf"
-RESCUED, DRAFTED = "fjwxq", "kvbzq"
-GONE = [DELETED, REPLACED, UNDONE, RESCUED, DRAFTED]
+
+def places(home: Path, word: str) -> set[str]:
+    """Return which files under `home` hold `word`, in whatever encoding or page."""
+    files = [path for path in home.rglob("*") if path.is_file()]
+    return {
+        str(path.relative_to(home)) for path in files if word.encode() in path.read_bytes().lower()
+    }
 
 
 @pytest.fixture
-def lived(arte, home, tmp_path, monkeypatch) -> Path:
-    """Write, delete, replace and undo words; leave copies, a rescue file and a draft of them."""
-    for name in ("TMPDIR", "XDG_RUNTIME_DIR"):
-        (tmp_path / name).mkdir()
-        monkeypatch.setenv(name, str(tmp_path / name))
-    arte("log", "applause", DELETED)
-    arte("log", "applause", KEPT[0])
-    arte("today", "--answers", "-", given={**MORNING, "greeting": REPLACED})
-    arte("today", "--answers", "-", given={"greeting": KEPT[1]})
-    arte("delete", "1", "--yes")
-    arte("log", "friction", UNDONE)
-    arte("export", "all", "--format", "jsonl", "-o", str(tmp_path / "all.jsonl"))
-    arte("journal", "import", str(tmp_path / "all.jsonl"))
-    arte("undo")
-    shutil.copy(home / "data" / "journal.db", home / "state" / "snapshots" / "damaged-x-001.db")
-    (home / "data" / "rescue-2026-11-20-0755.md").write_text(RESCUED)
-    (home / "state" / "drafts").mkdir()
-    (home / "state" / "drafts" / "borrador-7.md").write_text(DRAFTED)
-    (home / "data" / "journal.db.77.tmp").write_text(DRAFTED)
-    return home
+def filled(arte, home):
+    """A journal with words everywhere: corrected, deleted, rescued, in a draft, in snapshots."""
+    arte("today", "--answers", "-", given={**MORNING, "greeting": f"Buenos días, {CORRECTED}"})
+    arte("log", "applause", f"Gracias, dijo {DELETED}")
+    arte("close", "--answers", "-", given={"good-moment": f"Leo y {STAYS}"})
+    arte("today", "--answers", "-", given={"greeting": f"Hola, {STAYS}"})
+    assert arte("delete", "1", "--yes").status == 0
+    arte("log", "friction", f"Sellar a mano {STAYS}", now=MONDAY)
+    arte("today", "--answers", "-", given={"energy": 3}, now=MONDAY)
+    for folder, name, word in (("rescue", "rescue-2026-11-20.md", RESCUED),
+                               ("drafts", "borrador-1.md", DRAFTED)):  # fmt: skip
+        path = home / "state" / folder
+        path.mkdir(mode=0o700, exist_ok=True)
+        (path / name).write_text(word)
+    return arte
 
 
-def found(root: Path, words: list[str]) -> set[str]:
-    """Return which of `words` are in any byte of any file beneath `root`, or in its name."""
-    texts = [path.read_bytes() for path in root.rglob("*") if path.is_file()]
-    return {word for word in words if any(word.encode() in text for text in texts)}
+def test_the_canaries_sing_before(filled, home):
+    """Else their silence afterwards would say nothing."""
+    assert places(home, CORRECTED) >= {"data/journal.db", "state/snapshots/day-2026-11-20.db"}
+    assert "data/journal.db" in places(home, DELETED)
+    assert places(home, STAYS) >= {"data/journal.db", "state/snapshots/day-2026-11-23.db"}
+    assert places(home, RESCUED)
+    assert places(home, DRAFTED)
 
 
-def is_whole(path: Path) -> bool:
-    with contextlib.closing(sqlite3.connect(path)) as connection:
-        return connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-
-def test_what_was_deleted_is_in_no_byte_afterwards(arte, lived):
-    assert found(lived, GONE) == {*GONE}  # the control: the search finds them before
-    shown = arte("show").out
-    purged = arte("journal", "purge", "--yes")
-    assert (purged.status, purged.err) == (0, "")
-    assert found(lived, GONE) == set()
-    assert found(lived, KEPT) == {*KEPT}
-    assert arte("show").out == shown
-    assert arte("undo").status == 3
-    assert arte("undo", "--redo").status == 3
-    assert arte("search", KEPT[0]).status == 0
-    assert arte("journal", "check").status == 0
-    assert os.listdir(lived / "state" / "snapshots") == []
-    told = purged.out.splitlines()
-    assert told[0].endswith(" cambios olvidados.")
-    assert told[1] == "6 copias y borradores fuera."
-    assert "exportaciones" in told[2]
-
-
-def test_all_of_it_leaves_an_empty_journal_and_no_word(arte, lived):
-    before = arte("journal", "info", "--json").data["id"]
-    purged = arte("journal", "purge", "--all", "--yes")
-    assert (purged.status, purged.err) == (0, "")
-    assert found(lived, [*GONE, *KEPT]) == set()
-    assert arte("show").status == 3
-    assert is_whole(lived / "data" / "journal.db")
-    assert arte("today", "--answers", "-", given=MORNING).status == 0
-    assert arte("journal", "info", "--json").data["id"] != before
-    assert arte("log", "applause", "x").out.startswith("Guardado: Aplauso 1.")
-
-
-@pytest.mark.parametrize("omitted", ["optimize", "VACUUM"])
-def test_the_controls_deleting_alone_leaves_words_behind(lived, tmp_path, omitted):
-    """Where SQLite does not overwrite what it frees, as it is built elsewhere."""
-    copy = tmp_path / "copy.db"
-    shutil.copy(lived / "data" / "journal.db", copy)
-    with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-        connection.execute("PRAGMA secure_delete = OFF")
+def test_to_delete_the_rows_alone_would_not_do(filled, home):
+    """The control: with secure deletion on, the search index keeps the words all the same."""
+    connection = sqlite3.connect(home / "data" / "journal.db")
+    connection.execute("PRAGMA secure_delete = ON")
+    with connection:
         connection.execute("DELETE FROM change")
-        if omitted != "optimize":
-            for place in ("answer", "note"):
-                connection.execute(f"INSERT INTO {place}_fts ({place}_fts) VALUES ('optimize')")  # noqa: S608  # ours
-        if omitted != "VACUUM":
-            connection.execute("VACUUM")
-    data = copy.read_bytes()
-    assert any(word.encode() in data for word in (DELETED, REPLACED, UNDONE))
+    connection.close()
+    assert "data/journal.db" in places(home, DELETED)
 
 
-def test_deleted_words_stay_in_the_index_until_then(lived):
-    with contextlib.closing(sqlite3.connect(lived / "data" / "journal.db")) as connection:
-        blocks = connection.execute("SELECT block FROM note_fts_data").fetchall()
-    assert any(DELETED.encode() in block for (block,) in blocks)
+def test_what_was_corrected_or_deleted_is_in_no_byte_of_the_home(filled, home):
+    told = filled("journal", "purge", "--yes")
+    assert told.status == 0, told.err
+    assert {word: places(home, word) for word in GONE} == {word: set() for word in GONE}
+    first, reach = told.out.splitlines()
+    assert first.startswith("Olvidado: ")
+    assert first.endswith("4 copias y textos sueltos.")  # two days, a rescue, a draft
+    assert reach.startswith(REACH)
 
 
-def test_a_number_is_not_given_again_after_a_purge(arte, lived):
-    arte("journal", "purge", "--yes")
-    assert arte("log", "applause", "Otra").out.startswith("Guardado: Aplauso 4.")
+def test_what_was_written_and_stands_is_all_still_there(filled, home):
+    before = filled("export", "all", "--format", "jsonl", "-o", "-").out
+    filled("journal", "purge", "--yes")
+    assert filled("export", "all", "--format", "jsonl", "-o", "-").out == before
+    assert filled("search", STAYS, "--json").data
+    assert filled("search", DELETED).status == 3
+    assert filled("undo").status == 3
+    assert filled("journal", "check").status == 0
+    # And it goes on: the next number is a new one, and there is a next snapshot.
+    assert "3" in filled("log", "applause", "Así da gusto").out
+    filled("close", "--answers", "-", given={"posture": 4}, now=MONDAY)
+    assert [path.name for path in (home / "state" / "snapshots").iterdir()] == [
+        "day-2026-11-23.db"
+    ]
 
 
-def test_a_damaged_journal_can_be_emptied_and_not_cleaned(arte, lived):
-    (lived / "data" / "journal.db").write_bytes(b"SQLite format 3\0" + DELETED.encode() * 999)
-    refused = arte("journal", "purge", "--yes")
-    assert refused.status == 5
-    assert "arte diario restaurar" in refused.err
-    assert (lived / "state" / "snapshots" / "before-import-001.db").exists()
-    assert arte("journal", "purge", "--all", "--yes").status == 0
-    assert found(lived, [*GONE, *KEPT]) == set()
-    assert is_whole(lived / "data" / "journal.db")
+def test_all_of_it_leaves_no_word_and_a_journal_that_begins_anew(filled, home):
+    identity = filled("journal", "info", "--json").data["id"]
+    told = filled("diario", "purgar", "--todo", "--si")
+    assert told.status == 0, told.err
+    assert (
+        told.out.splitlines()[0]
+        == "El diario está vacío; borrado también: 4 copias y textos sueltos."
+    )
+    for word in (STAYS, *GONE):
+        assert places(home, word) == set()
+    assert filled("show").status == 3
+    assert filled("journal", "purge", "--yes").status == 3
+    filled("today", "--answers", "-", given=MORNING)
+    assert filled("journal", "info", "--json").data["id"] != identity
 
 
-def test_nothing_is_forgotten_without_a_yes(arte, lived):
-    for argv in ([], ["--all"]):
-        refused = arte("journal", "purge", *argv)
-        assert (refused.status, refused.out) == (2, "")
-        assert refused.err == "Nada se olvidó: --si lo hace sin preguntar.\n"
-    assert found(lived, GONE) == {*GONE}
+def test_a_damaged_journal_can_be_left_behind_too(filled, home):
+    path = home / "data" / "journal.db"
+    path.write_bytes(b"no journal " + path.read_bytes()[11:])
+    assert filled("journal", "purge", "--yes").status == 5
+    assert filled("journal", "purge", "--all", "--yes").status == 0
+    assert places(home, STAYS) == set()
+    assert filled("today", "--answers", "-", given=MORNING).status == 0
 
 
-def test_with_nothing_there_it_says_so(arte, home, monkeypatch, tmp_path):
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+def test_nothing_is_purged_without_a_word_of_consent(filled, home):
+    told = filled("journal", "purge")
+    assert (told.status, told.err) == (
+        2,
+        "No se ha purgado nada: con --yes se hace sin preguntar.\n",
+    )
+    assert places(home, CORRECTED)
+
+
+def test_a_link_among_the_snapshots_goes_and_what_it_leads_to_stays(filled, home, tmp_path):
+    victim = tmp_path / "victim.txt"
+    victim.write_text("untouched")
+    (home / "state" / "snapshots" / "day-2026-01-01.db").symlink_to(victim)
+    assert filled("journal", "purge", "--yes").status == 0
+    assert victim.read_text() == "untouched"
+    assert not os.listdir(home / "state" / "snapshots")
+
+
+def test_no_journal_is_a_kind_sentence(arte):
     assert arte("journal", "purge", "--yes").status == 3
-    assert not (home / "data").exists()
 
 
-# At the terminal
+@pytest.mark.parametrize(("lang", "columns"), [("es", 40), ("en", 80)])
+def test_at_a_terminal_it_offers_an_export_and_asks_twice(filled, home, lang, columns):
+    def talk() -> Talk:
+        return Talk("journal", "purge", "--all", lang=lang, columns=columns)
 
+    offered = talk()
+    assert (
+        "Exportar antes" if lang == "es" else "Export the whole journal first"
+    ) in offered.shown
+    offered.answer("s" if lang == "es" else "y")
+    assert "No hay vuelta" in offered.shown or "Nothing brings it back" in offered.shown
+    offered.answer("")
+    assert offered.status() == 2
+    (exported,) = (home / "reflections").iterdir()
+    assert STAYS in exported.read_text(encoding="utf-8")
+    assert json.loads(exported.read_text(encoding="utf-8").splitlines()[0])["arte-journal"] == 1
 
-def test_at_a_terminal_an_export_is_offered_and_the_word_asked_for(arte, lived):
-    talk = Talk("journal", "purge", "--all")
-    assert "(JSON Lines)" in talk.shown
-    talk.answer("s")
-    assert "¿Olvidarlo para siempre?" in talk.shown
-    exported = next((lived / "reflections").glob("*.jsonl"))
-    assert str(exported) in "".join(talk.shown.split())
-    assert KEPT[0] in exported.read_text("utf-8")
-    talk.answer("s")
-    assert "la palabra purgar" in talk.shown
-    talk.answer("Purgar")
-    assert talk.status() == 0
-    exported.unlink()
-    assert found(lived, [*GONE, *KEPT]) == set()
+    twice = talk()
+    twice.answer("", "s", "sí")  # not the word
+    assert twice.status() == 2
+    assert places(home / "data", STAYS)
 
-
-@pytest.mark.parametrize("replies", [["", ""], ["n", "s", ""], ["n", "s", "sí"]])
-def test_anything_but_the_word_forgets_nothing(arte, lived, replies):
-    talk = Talk("journal", "purge")
-    for reply in replies:
-        talk.answer(reply)
-    assert talk.status() == 2
-    assert found(lived, GONE) == {*GONE}
-
-
-def test_leaving_at_the_word_forgets_nothing(arte, lived):
-    talk = Talk("journal", "purge")
-    talk.answer("n", "s")
-    assert talk.leave("c") == 2
-    assert found(lived, GONE) == {*GONE}
-
-
-# Beside another arte, and cut off
-
-HELD = """\
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], isolation_level=None)
-connection.execute("BEGIN IMMEDIATE")
-print("held", flush=True)
-sys.stdin.read()
-"""
-
-
-@pytest.mark.parametrize("argv", [["purge", "--yes"], ["purge", "--all", "--yes"]])
-def test_while_another_arte_writes_nothing_is_forgotten(arte, lived, argv):
-    path = str(lived / "data" / "journal.db")
-    with subprocess.Popen(
-        [sys.executable, "-c", HELD, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as child:
-        assert child.stdout
-        child.stdout.readline()
-        refused = arte("journal", *argv)
-    assert (refused.status, "Otro arte" in refused.err) == (5, True)
-    assert found(lived, GONE) == {*GONE}
-    assert arte("journal", *argv).status == 0
-    assert found(lived, GONE) == set()
-
-
-def test_what_is_left_when_a_copy_cannot_be_removed_is_named(arte, lived):
-    stuck = lived / "state" / "snapshots" / "stuck.db"
-    stuck.mkdir()
-    refused = arte("journal", "purge", "--yes")
-    assert (refused.status, str(stuck) in refused.err) == (5, True)
-    stuck.rmdir()
-    assert arte("journal", "purge", "--yes").status == 0
-    assert found(lived, GONE) == set()
+    third = talk()
+    third.answer("", "s", "purgar" if lang == "es" else "purge")
+    assert third.status() == 0
+    assert not places(home / "data", STAYS) | places(home / "state", STAYS)

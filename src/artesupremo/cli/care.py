@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 
-from artesupremo.cli.rescue import name_rescued
 from artesupremo.cli.session import Session
 from artesupremo.errors import JournalError
 from artesupremo.i18n import _
@@ -20,7 +19,6 @@ def look_after(session: Session) -> None:
     The card is on the screen before this begins.
     """
     sys.stdout.flush()
-    name_rescued(session)
     try:
         whole = session.journal.look_after(session.today)
     except JournalError as error:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from artesupremo.cli.output import print_json, print_lines
+from artesupremo.cli.output import print_json, print_lines, print_wrapped
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.errors import (
     DONE,
@@ -78,8 +78,8 @@ def show_settings(session: Session, *, json: bool) -> int:
         print_lines(f"{item.key}: {item.shown or nothing} ({_said(item)})." for item in items)
         return DONE
     keys, sources = (max(map(len, column)) for column in (VARIABLES, map(_said, items)))
-    for item in items:
-        print_lines([f"{item.key:{keys}}  {_said(item):{sources}}  {item.shown or '–'}"])
+    lines = (f"{item.key:{keys}}  {_said(item):{sources}}  {item.shown or '–'}" for item in items)
+    print_wrapped(session, lines)
     return DONE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from artesupremo.cli.check import ADDRESSES, LIKELY, known_rule
-from artesupremo.cli.output import print_lines
+from artesupremo.cli.output import print_wrapped
 from artesupremo.cli.session import Session
 from artesupremo.errors import DONE, UsageError
 from artesupremo.i18n import N_, _, language
@@ -23,7 +23,7 @@ def explain(session: Session, word: str, text_lang: str | None) -> int:
             N_("There is no rule “{word}” for messages in that language."), word=word[:40]
         )
     for place, rule in enumerate(rules):
-        print_lines([*([""] if place else []), *_lines(session, rule)])
+        print_wrapped(session, [*([""] if place else []), *_lines(session, rule)], hang=2)
     return DONE
 
 

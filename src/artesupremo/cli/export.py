@@ -21,9 +21,10 @@ from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.queries import answers_between, recorded_span, rest_span
 from artesupremo.reports.sharing import Sharing
 from artesupremo.settings import find_export_folder
-from artesupremo.text import fold
+from artesupremo.text import escape_json, fold
 
 ENDINGS = {"markdown": "md", "jsonl": "jsonl", "json": "json", "csv": "csv"}
+EXPORTED = ("day", "week", "month", "year", "all")
 _DIGEST = re.compile(rb"\Aarte_digest: ([0-9a-f]{64})\Z")
 _MAX_FRONT = 100  # lines of front matter
 
@@ -124,7 +125,7 @@ def _json(session: Session, period: Period, sharing: Sharing | None) -> Iterator
         "command": "export",
         "data": {"report": report, "days": days},
     }
-    yield json.dumps(envelope, ensure_ascii=False, indent=2)
+    yield escape_json(json.dumps(envelope, ensure_ascii=False, indent=2))
 
 
 def _sharing(session: Session) -> Sharing:

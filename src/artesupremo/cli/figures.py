@@ -11,20 +11,20 @@ from typing import NamedTuple
 from artesupremo.calendar import reach_back
 from artesupremo.cli.session import Session
 from artesupremo.days import Period
-from artesupremo.journal.model import Note
-from artesupremo.journal.queries import (
+from artesupremo.journal.counts import (
     counted_notes,
     first_recorded_day,
     latest_scales,
     practices_met,
     practised_between,
-    recorded_days,
     scale_totals,
     scales_between,
     short_days,
     texts_between,
     unclosed_days,
 )
+from artesupremo.journal.model import Note
+from artesupremo.journal.queries import good_moments_before, recorded_days
 from artesupremo.library.choose import RETURN_GAPS
 from artesupremo.library.model import DAILY_AREAS
 from artesupremo.reports.figures.greetings import Greeted, IsCliche
@@ -118,6 +118,7 @@ class _Reader:
             unclosed=unclosed_days(journal, self._listed_from(), self.last),
             short=short_days(journal, self.first, self.last) if self.period.kind == "year" else (),
             before={area: self._before(area) for area in rated} if wanted.compare else {},
+            remembered=self._remembered() if self.period.kind == "week" else None,
             is_cliche=cliche_finder(self.session)
             if self.period.kind in ("week", "month")
             else None,
@@ -141,6 +142,18 @@ class _Reader:
         )
         return list(islice(allowed, count))
 
+    def _remembered(self) -> Said | None:
+        """Return a good moment of at least two weeks before, the same one whenever it is asked."""
+        from hashlib import blake2b
+
+        moments = good_moments_before(self.journal, self.first - dt.timedelta(days=14))
+        if not moments or not self._allows("good-moment"):
+            return None
+        name = self.period.name.encode()
+        drawn = int.from_bytes(blake2b(name, digest_size=4).digest()) % len(moments)
+        day, text = moments[drawn]
+        return Said(day, self.sharing.cleaned(text) if self.sharing else text)
+
     def _ratings(self, rated: Sequence[str]) -> dict[str, list[Rating]]:
         held: dict[str, list[Rating]] = {area: [] for area in rated}
         for row in scales_between(self.journal, rated, self._listed_from(), self.last):
@@ -162,7 +175,7 @@ class _Reader:
     def _practices(self, scope: Scope) -> list[PracticeDay]:
         held = practised_between(self.journal, self.first, min(self.last, self.session.today))
         met = (
-            PracticeDay(row.day, row.practice, row.title, row.rating)
+            PracticeDay(row.day, row.practice, row.title, row.rating, row.recalled)
             for row in held
             if scope.area in (None, row.area)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from artesupremo.cli.notes import desk_for
-from artesupremo.cli.output import print_json, print_lines
+from artesupremo.cli.output import print_json, print_lines, print_wrapped
 from artesupremo.cli.remarks import remark_on
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import editor_for, terminal_for
@@ -34,8 +34,8 @@ def greet(session: Session) -> int:
     if not saved:
         session.tell(_("Nothing was noted."))
     elif any("channel" in note.details for note in saved):
-        print_lines([_("The gallery: {command}").format(
-            command=command("greet --gallery", "saludo --galeria"))])  # fmt: skip
+        gallery_command = command("greet --gallery", "saludo --galeria")
+        print_wrapped(session, [_("The gallery: {command}").format(command=gallery_command)])
     return DONE
 
 
@@ -55,8 +55,9 @@ def show_gallery(session: Session, *, json: bool) -> int:
         held = [note for note in favourites if note.details["channel"] == channel]
         if held:
             print_lines([_(label).capitalize()])
-            print_lines(
+            told = (
                 f"  {note.number}  {note.text} ({short_date(note.day, session.today)})"
                 for note in held
             )
+            print_wrapped(session, told)
     return DONE

@@ -27,6 +27,8 @@ def show_history(session: Session, when: str | None) -> int:
         raise NothingToShowError(N_("Nothing is written yet: arte today begins."))
     while week is not None:
         _print_week(session, week)
+        if week.first == dt.date.min:  # the calendar has no week before it
+            break
         week = _week_of_last_entry(session, week.first - dt.timedelta(days=1))
         if week is not None and not _wants_more():
             break

@@ -64,15 +64,15 @@ def _snapshots(session: Session) -> int:
 
 def import_file(session: Session, source: str) -> int:
     """Take in a journal file (docs/journal-format.md): all of it, or nothing."""
-    from artesupremo.journal.exchange import import_parcel, read_parcel
+    from artesupremo.journal.exchange import import_parcel, lines_of, read_parcel
 
     name = _("standard input") if source == "-" else source
     try:
         if source == "-":
-            parcel = read_parcel(sys.stdin.buffer, name)
+            parcel = read_parcel(lines_of(sys.stdin.buffer), name)
         else:
             with open(source, "rb") as file:
-                parcel = read_parcel(file, name)
+                parcel = read_parcel(lines_of(file), name)
     except OSError:
         raise UsageError(
             N_("The file {path} cannot be read: is it there, and may it be read?"), path=source

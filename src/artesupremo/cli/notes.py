@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from artesupremo.cli.output import print_json, print_lines
+from artesupremo.cli.output import print_json, print_wrapped
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import editor_for, terminal_for
 from artesupremo.days import long_day, past_day
@@ -112,4 +112,4 @@ def _tell(
         lines = [f"{lines[0]} {adds}"]
     if follow_up:
         lines.append(saved.format(note=note_name(follow_up)))
-    print_lines(lines)
+    print_wrapped(session, lines)

@@ -114,7 +114,7 @@ def _check_own(files: list[str]) -> list[Problem]:
 def _check_shipped(session: Session) -> list[Problem]:
     """Check the library of the program, its habits and those of its catalogue."""
     nowhere = os.path.join(session.places.cache, "nothing")
-    library, problems = load_library(nowhere, Compiled(os.devnull, __version__))
+    library, problems = load_library(nowhere, Compiled(None, __version__))
     for key, practice in library.practices.items():
         path = os.path.join(shipped_folder(), practice.area, f"{key}.yaml")
         problems += as_problems(path, check_practice(practice))
@@ -135,7 +135,7 @@ def _rule_files(session: Session) -> list[str]:
 def _check_rules(session: Session) -> list[Problem]:
     from artesupremo.wording.rules import load_rules
 
-    compiled = Compiled(os.devnull, __version__)  # read anew, whatever was compiled before
+    compiled = Compiled(None, __version__)  # read anew, whatever was compiled before
     return load_rules(session.shipped_wording, session.places.own_wording, compiled).problems
 
 

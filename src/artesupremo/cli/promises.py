@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from artesupremo.cli.output import print_json, print_lines
+from artesupremo.cli.output import print_json, print_lines, print_wrapped
 from artesupremo.cli.session import Session
 from artesupremo.days import parse_due, past_day
 from artesupremo.errors import DONE, NothingToShowError, UsageError
@@ -64,7 +64,7 @@ def settle(session: Session, outcome: str, numbers: Sequence[str], date: str | N
             "settled_day": day.isoformat(),
         }
         settled = _keep(session, promise, details, act)
-        print_lines([_said(settled, outcome_words(settled))])
+        print_wrapped(session, [_said(settled, outcome_words(settled))])
     return DONE
 
 
@@ -83,13 +83,13 @@ def move(session: Session, number: str, words: Sequence[str]) -> int:
     due = due_text(day, hour)
     before = promise.note.details.get("due")
     if due == before:
-        print_lines([_said(promise, due_words(promise, session.today))])
+        print_wrapped(session, [_said(promise, due_words(promise, session.today))])
         return DONE
     moved = [*(promise.note.details.get("moved") or ()), *([before] if before else [])]
     details = {**promise.note.details, "due": due, "moved": moved}
     details = {name: value for name, value in details.items() if value != []}
     moved_promise = _keep(session, promise, details, uuid7())
-    print_lines([_said(moved_promise, due_words(moved_promise, session.today))])
+    print_wrapped(session, [_said(moved_promise, due_words(moved_promise, session.today))])
     return DONE
 
 

@@ -1,91 +1,109 @@
-"""`arte journal purge`: forget for good; asked twice, and what it cannot reach is named."""
+"""`arte journal purge`: what was corrected or deleted is forgotten for good, or all there is."""
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 
 from artesupremo.cli.output import print_lines
-from artesupremo.cli.rescue import rescued
+from artesupremo.cli.rescue import waiting
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.cli.talk import agrees, terminal_for
-from artesupremo.errors import DONE, NothingToShowError, UsageError
-from artesupremo.i18n import N_, _, language, plural
-from artesupremo.journal.purge import copies, remove_all, replace_by_empty
+from artesupremo.errors import DONE, JournalError, NothingToShowError, UsageError
+from artesupremo.i18n import N_, _, plural
+from artesupremo.journal.purge import erase, erase_journal, files_in, forget_history
+from artesupremo.journal.queries import recorded_span
+from artesupremo.journal.safety import left_drafts
+from artesupremo.sittings.terminal import BOLD
 from artesupremo.text import fold
 
 _WORDS = ("purge", "purgar")
+_REFUSED = N_("Nothing was purged: --yes does it without asking.")
 
 
-def purge_journal(session: Session, *, everything: bool, yes: bool) -> int:
-    """Forget what was deleted or replaced, or `everything`; then every copy of it."""
-    path = session.places.journal_file
-    files = _files(session)
-    if not (os.path.exists(path) or files):
+def purge(session: Session, *, everything: bool, yes: bool) -> int:
+    """Forget the history of changes, every snapshot and every loose text; or the whole journal.
+
+    Asks twice and offers an export; takes no snapshot.
+    """
+    there = os.path.exists(session.places.journal_file)
+    if not (there or _beside(session)):
         raise NothingToShowError(N_("Nothing is written yet: arte today begins."))
-    if not yes and not _is_meant(session, everything=everything):
-        raise UsageError(N_("Nothing was forgotten: --yes does it without asking."))
+    if not yes:
+        if not is_terminal(sys.stdin):
+            raise UsageError(_REFUSED)
+        if there:
+            _offer_export(session)
+        _make_sure(session, everything=everything)
+    session.journal.close()
+    changes = 0
     if everything:
-        session.journal.close()
-        replace_by_empty(path, session.clerk(session.today).moment.at)
-        told = _("Every answer and note is forgotten; the journal is empty.")
-    else:
-        count = session.journal.forget()
-        told = plural("{count} change is forgotten.", "{count} changes are forgotten.", count)
-        told = told.format(count=count)
-    files = _files(session)
-    remove_all(files)
-    words = plural("{count} copy or draft is removed.", "{count} copies and drafts are removed.",
-                   len(files))  # fmt: skip
-    print_lines([told, words.format(count=len(files)), *_out_of_reach()])
+        erase_journal(session.places.journal_file)
+    elif there:
+        changes = forget_history(session.places.journal_file)
+    try:
+        files = erase(_beside(session))
+    except OSError as error:
+        raise JournalError(
+            N_("{path} cannot be removed; the rest is forgotten: the same command goes on."),
+            path=error.filename,
+        ) from error
+    _tell(changes, files, everything=everything)
     return DONE
 
 
-def _files(session: Session) -> list[str]:
-    """Return every file beside the journal that may hold what was written."""
+def _beside(session: Session) -> list[str]:
+    """Return the files beside the journal in which its words may be."""
     places = session.places
-    drafts: list[str] = []
-    with suppress(OSError):
-        drafts = [os.path.join(places.drafts, name) for name in sorted(os.listdir(places.drafts))]
-    return [*copies(places.journal_file, places.snapshots), *rescued(session), *drafts]
-
-
-def _out_of_reach() -> list[str]:
     return [
-        _(
-            "Out of reach: exports and backups elsewhere, settings and own practices, the history"
-            " of the shell, what a terminal still shows, and what a disk keeps of removed files."
-        )
+        *files_in(places.snapshots),
+        *files_in(places.drafts),
+        *waiting(session),
+        *left_drafts(os.path.dirname(places.journal_file)),
     ]
 
 
-def _is_meant(session: Session, *, everything: bool) -> bool:
-    """Say what will be forgotten, offer an export, and ask twice."""
-    if not is_terminal(sys.stdin):
-        return False
+def _offer_export(session: Session) -> None:
+    """Offer to write the journal to a file first, in the format that can be brought back."""
+    if recorded_span(session.journal) and agrees(session, _("Export the whole journal first?")):
+        from artesupremo.cli.export import ExportOptions, export
+
+        export(session, "all", None, ExportOptions(format="jsonl"))
+
+
+def _make_sure(session: Session, *, everything: bool) -> None:
+    question = (
+        _("All of the journal goes: answers, notes, snapshots. Nothing brings it back. Go on?")
+        if everything
+        else _("What was corrected or deleted is forgotten: no undo, no snapshots. Go on?")
+    )
+    if not agrees(session, question):
+        raise UsageError(_REFUSED)
     terminal = terminal_for(session)
-    if everything:
-        terminal.say(_("Every answer, note and day off will be forgotten, and every snapshot."))
-    else:
-        terminal.say(
-            _("What was deleted or replaced will be forgotten, and every snapshot: nothing before"
-              " today can be undone or restored any more.")
-        )  # fmt: skip
-    if agrees(session, _("First write all there is to a file (JSON Lines)?")):
-        _export(session)
-    if not agrees(session, _("Forget it for good?")):
-        return False
-    word = _WORDS[language() == "es"]
-    terminal.say(_("To be sure, the word {word} is typed here:").format(word=word))
+    word = _("purge")
+    terminal.say(_("To make sure, the word “{word}”:").format(word=word), BOLD)
     try:
-        return fold(terminal.ask().strip()) in _WORDS
+        typed = terminal.ask()
     except (EOFError, KeyboardInterrupt):
-        return False
+        raise UsageError(_REFUSED) from None
+    if fold(typed.strip()) not in _WORDS:
+        raise UsageError(_REFUSED)
 
 
-def _export(session: Session) -> None:
-    from artesupremo.cli.export import ExportOptions, export
-
-    with suppress(NothingToShowError):
-        export(session, "all", None, ExportOptions("jsonl"))
+def _tell(changes: int, files: int, *, everything: bool) -> None:
+    kept = plural("{count} copy or loose text", "{count} copies and loose texts", files)
+    words = {"files": kept.format(count=files)}
+    if everything:
+        lines = [_("The journal is empty; {files} gone.").format(**words)]
+    else:
+        forgotten = plural("{count} earlier version", "{count} earlier versions", changes)
+        told = _("Forgotten: {changes}, {files}.")
+        lines = [told.format(changes=forgotten.format(count=changes), **words)]
+    lines.append(
+        _(
+            "Out of its reach: settings and own practices, exports, backups made elsewhere, the"
+            " history of the shell, what the terminal still shows, and what the disk keeps on its"
+            " own."
+        )
+    )
+    print_lines(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from artesupremo.cli.notes import find_note
-from artesupremo.cli.output import print_lines
+from artesupremo.cli.output import print_wrapped
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import agrees
 from artesupremo.days import long_day, parse_day
@@ -35,7 +35,7 @@ def _delete_note(session: Session, number: int, *, yes: bool) -> int:
     words = _("Delete {note}: “{text}”?").format(note=name, text=note.text)
     _make_sure(session, words, yes=yes)
     session.journal.delete_note(session.clerk(session.today), note)
-    _tell(_("{note} deleted.").format(note=name))
+    _tell(session, _("{note} deleted.").format(note=name))
     return DONE
 
 
@@ -45,7 +45,7 @@ def _delete_answer(session: Session, day: dt.date, question: str, *, yes: bool) 
     words = _("Delete the answer to “{wording}” of {day}?").format(wording=wording, day=when)
     _make_sure(session, words, yes=yes)
     session.journal.delete_answer(session.clerk(session.today), answer)
-    _tell(_("Deleted: “{wording}” is unanswered again.").format(wording=wording))
+    _tell(session, _("Deleted: “{wording}” is unanswered again.").format(wording=wording))
     return DONE
 
 
@@ -81,7 +81,7 @@ def _delete_day(session: Session, day: dt.date, *, yes: bool) -> int:
     words = {"day": long_day(day, session.lang), "what": ", ".join(counts)}
     _make_sure(session, _("Delete all of {day} ({what})?").format(**words), yes=yes)
     session.journal.delete_day(session.clerk(session.today), day)
-    _tell(_("Deleted: {day} ({what}).").format(**words))
+    _tell(session, _("Deleted: {day} ({what}).").format(**words))
     return DONE
 
 
@@ -90,6 +90,6 @@ def _make_sure(session: Session, question: str, *, yes: bool) -> None:
         raise UsageError(N_("Nothing was deleted: --yes does it without asking."))
 
 
-def _tell(sentence: str) -> None:
+def _tell(session: Session, sentence: str) -> None:
     back = _("{command} brings it back.").format(command=command("undo", "deshacer"))
-    print_lines([f"{sentence} {back}"])
+    print_wrapped(session, [f"{sentence} {back}"])

@@ -1,112 +1,111 @@
-"""What was typed and could not be saved: kept in a private file, and named until it is gone.
+"""What was typed and could not be saved: kept in a file of its own, and named until it is gone.
 
-No Typer here, as in `everyday`.
+No Typer here: the front door needs it.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import stat
 from binascii import crc32
-from collections.abc import Iterator
-from contextlib import suppress
 
+from artesupremo.cli.output import tell_error
 from artesupremo.cli.session import Session
-from artesupremo.errors import JournalError
-from artesupremo.files import PRIVATE_FILE, PRIVATE_FOLDER, make_private_folder
+from artesupremo.errors import ArteError, JournalError
+from artesupremo.files import PRIVATE_FOLDER, open_to_append, sync_folder
 from artesupremo.i18n import _, plural
-from artesupremo.reports.faces.lines import command
-from artesupremo.text import clean
 
-_NAME = re.compile(r"rescue-[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{4}(-[0-9]+)?\.md")
-_TRIES = 100  # failures within one minute
+_ENDING = ".md"
 
 
-def rescue(session: Session, error: JournalError) -> None:
-    """Keep what `error` says was not saved, and say where; it was shown on the screen already."""
-    text = _page(session, error)
+def tell(session: Session, error: ArteError) -> None:
+    """Say what went wrong; show what was typed and is not saved, and keep it elsewhere."""
+    if not isinstance(error, JournalError) or not error.unsaved:
+        tell_error(error)
+        return
+    path = keep_unsaved(session, error)
+    kept = _("It is safe in {path}.").format(path=path)
+    if not path:
+        kept = _("There is no room for it anywhere: only the screen has it.")
+    tell_error(error, [_("Not saved: {answer}").format(answer=error.unsaved), kept])
+
+
+def keep_unsaved(session: Session, error: JournalError) -> str | None:
+    """Write what `error` left unsaved where there is room, and return the path of the file.
+
+    The state folder, else the one for what lasts as long as the login, else the one for temporary
+    files; None if there is nothing to keep or no room anywhere.
+    """
+    if not error.unsaved:
+        return None
+    heading = " · ".join(filter(None, [f"{session.now:%Y-%m-%d %H:%M}", error.about]))
+    text = f"# {heading}\n\n{error.unsaved}\n\n".encode("utf-8", "replace")
     for folder in _folders(session):
-        with suppress(OSError):
-            path = _written(folder, f"rescue-{session.now:%Y-%m-%d-%H%M}", text)
-            session.tell(_("It is kept in {path} until it is written again.").format(path=path))
-            return
-    session.tell(_("It could not be kept in any file: only this screen has it."))
+        path = os.path.join(folder, f"rescue-{session.now:%Y-%m-%d}{_ENDING}")
+        try:
+            _append(folder, path, text)
+        except OSError:
+            continue
+        return path
+    return None
 
 
-def _page(session: Session, error: JournalError) -> bytes:
-    reason = _(error.sentence).format(**error.values)
-    parts = [f"# {session.now:%Y-%m-%d %H:%M}", reason, f"## {error.about}", error.unsaved or ""]
-    return ("\n\n".join(clean(part) for part in parts) + "\n").encode("utf-8", "replace")
-
-
-def _written(folder: str, name: str, text: bytes) -> str:
-    """Write `text` to a new private file in `folder` and return its path; raises OSError."""
-    make_private_folder(folder)
-    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
-    for number in range(1, _TRIES):
-        path = os.path.join(folder, f"{name}.md" if number == 1 else f"{name}-{number}.md")
-        with suppress(FileExistsError):
-            handle = os.open(path, flags, PRIVATE_FILE)
-            break
-    else:
-        raise FileExistsError(path)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        os.unlink(path)
-        raise
-    return path
-
-
-def _folders(session: Session) -> Iterator[str]:
-    """Yield where a rescue file may be, the best place first: the disk of the journal is full."""
-    environ, places = session.environ, session.places
-    yield places.data
-    yield places.state
-    # One folder a home, so that another home's words are not taken for this one's.
-    own = f"arte-{crc32(os.fsencode(places.data)):08x}"
-    shared = environ.get("TMPDIR") or environ.get("TEMP") or "/tmp"  # noqa: S108  # see _is_ours
-    for parent in (environ.get("XDG_RUNTIME_DIR"), shared):
-        folder = os.path.join(parent or "", own)
-        if parent and os.path.isdir(parent) and _is_free_or_ours(folder):
-            yield folder
-
-
-def _is_free_or_ours(folder: str) -> bool:
-    """Tell whether nobody else made `folder`, where everybody may: it is not there, or is ours."""
-    try:
-        status = os.lstat(folder)
-    except OSError:
-        return True
-    owner = os.getuid() if hasattr(os, "getuid") else status.st_uid  # Windows has no owners here
-    private = os.name == "nt" or stat.S_IMODE(status.st_mode) == PRIVATE_FOLDER
-    return stat.S_ISDIR(status.st_mode) and status.st_uid == owner and private
-
-
-def rescued(session: Session) -> list[str]:
-    """Return the paths of the rescue files there are."""
-    found: list[str] = []
+def waiting(session: Session) -> list[str]:
+    """Return the paths of the files that hold what could not be saved."""
+    found = []
     for folder in _folders(session):
-        with suppress(OSError):
-            names = sorted(name for name in os.listdir(folder) if _NAME.fullmatch(name))
+        if _is_ours(folder):
+            names = sorted(name for name in os.listdir(folder) if name.endswith(_ENDING))
             found += [os.path.join(folder, name) for name in names]
     return found
 
 
-def name_rescued(session: Session) -> None:
-    """Say in one line that unsaved words wait in a file, if any do."""
-    paths = rescued(session)
-    if not paths:
-        return
-    words = plural(
-        "Unsaved words wait in {path}: {command} takes them, then the file can be deleted.",
-        "Unsaved words wait in {count} files, the first in {path}: {command} takes them, then they"
-        " can be deleted.",
-        len(paths),
-    )
-    typed = command("edit", "editar")
-    session.tell(words.format(count=len(paths), path=paths[0], command=typed))
+def tell_waiting(session: Session) -> None:
+    """Say in one line that something typed before is in no journal yet, if so."""
+    paths = waiting(session)
+    if paths:
+        words = plural(
+            "Not in the journal yet: what {path} holds. Written anew, the file can go.",
+            "Not in the journal yet: what {path} and others beside it hold. Written anew, the"
+            " files can go.",
+            len(paths),
+        )
+        session.tell(words.format(path=paths[0]))
+
+
+def _folders(session: Session) -> list[str]:
+    """Return where such files may be, the best place first."""
+    # A folder for each home, so that another journal's words are not taken for this one's.
+    own = f"arte-rescue-{crc32(os.fsencode(session.places.data)):08x}"
+    runtime = session.environ.get("XDG_RUNTIME_DIR")
+    temporary = session.environ.get("TMPDIR") or session.environ.get("TEMP") or "/tmp"  # noqa: S108
+    passing = [folder for folder in (runtime, temporary) if folder and os.path.isdir(folder)]
+    return [session.places.rescue, *(os.path.join(folder, own) for folder in passing)]
+
+
+def _append(folder: str, path: str, text: bytes) -> None:
+    if not _is_ours(folder):
+        os.makedirs(folder, PRIVATE_FOLDER)
+    was = os.path.getsize(path) if os.path.exists(path) else None
+    try:
+        with open_to_append(path) as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:  # half of it is of no use, and would take the place of the whole
+        if was is None:
+            os.unlink(path)
+        else:
+            os.truncate(path, was)
+        raise
+    sync_folder(folder)
+
+
+def _is_ours(folder: str) -> bool:
+    """Tell whether `folder` is one, and nobody else's: others may write where it stands."""
+    try:
+        held = os.lstat(folder)
+    except OSError:
+        return False
+    mine = not hasattr(os, "getuid") or held.st_uid == os.getuid()
+    return stat.S_ISDIR(held.st_mode) and mine

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from artesupremo.cli.output import print_json, print_lines
+from artesupremo.cli.output import print_json, print_lines, print_wrapped
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import agrees
 from artesupremo.days import long_day, parse_days_ahead
@@ -28,7 +28,7 @@ def set_rest(session: Session, words: str, *, remove: bool, yes: bool) -> int:
         _make_sure(session, question.format(first=first, last=last, count=count))
     days = [first + dt.timedelta(days=step) for step in range(count)]
     changed = session.journal.set_rest(session.clerk(session.today), days, off=not remove)
-    print_lines([_said(session, first, last, changed, remove=remove)])
+    print_wrapped(session, [_said(session, first, last, changed, remove=remove)])
     return DONE
 
 

@@ -7,7 +7,7 @@ import sys
 from typing import NamedTuple
 
 from artesupremo.cli.everyday import read_answers
-from artesupremo.cli.output import NOT_A_TERMINAL, print_json, print_lines
+from artesupremo.cli.output import NOT_A_TERMINAL, print_json, print_lines, print_wrapped
 from artesupremo.cli.remarks import find_in, remark_on
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.cli.talk import editor_for, terminal_for
@@ -17,7 +17,6 @@ from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.model import Sitting
 from artesupremo.journal.queries import (
     all_promises,
-    good_moments_before,
     messages_between,
     notes_between,
     practised_before,
@@ -25,7 +24,7 @@ from artesupremo.journal.queries import (
 )
 from artesupremo.library.model import REVIEW, Question
 from artesupremo.reports.faces.lines import command
-from artesupremo.reports.faces.words import period_title, promise_ended, short_date
+from artesupremo.reports.faces.words import period_title, promise_ended
 from artesupremo.sittings.agenda import open_questions
 from artesupremo.sittings.answers import record_answers
 from artesupremo.sittings.conversation import Conversation
@@ -83,6 +82,8 @@ def _week(session: Session, when: str | None) -> Period:
         recorded = recorded_days(session.journal, since)
         return week_to_review(session.journal, session.today, recorded)
     week = parse_period("week", when, session.today)
+    if week.first - dt.date.min < _LATELY:  # what is looked back at would lie before all days
+        raise UsageError(N_("{words} is beyond the calendar."), words=when)
     if week.first > session.today:
         raise UsageError(N_("{words} has not come yet: it has nothing to review."), words=when)
     return week
@@ -101,10 +102,6 @@ def _converse(
     terminal.say(_("Review of the week"), BOLD)
     keys = _("Enter skips · < goes back · ? explains · e opens the editor")
     terminal.say_pieces(keys.split(" · "), DIM)
-    moment = past_moment(session, week)
-    if moment:
-        terminal.say()
-        terminal.say(moment)
     Conversation(
         occasion,
         terminal,
@@ -123,19 +120,6 @@ def _show_figures(session: Session, week: Period) -> None:
     if report.practised:
         print_progress(session, report)
         print_lines([""])
-
-
-def past_moment(session: Session, week: Period) -> str | None:
-    """Return a good moment from weeks before, the same one all week long; None without any."""
-    from hashlib import blake2b
-
-    moments = good_moments_before(session.journal, week.first - dt.timedelta(days=14))
-    if not moments:
-        return None
-    drawn = int.from_bytes(blake2b(week.name.encode(), digest_size=4).digest()) % len(moments)
-    day, text = moments[drawn]
-    when = short_date(day, session.today)
-    return _("A good moment of {day}: {text}").format(day=when, text=text)
 
 
 def _suggestion(session: Session, week: Period) -> str | None:
@@ -162,16 +146,17 @@ def _tell(
         print_lines([""])
     title = period_title(week)
     count = plural("{count} answer", "{count} answers", answered).format(count=answered)
-    print_lines([f"{title} · {count}"])
+    print_wrapped(session, [f"{title} · {count}"])
     if done < len(questions):
         words = _("{done} of {total}: {command}")
         typed = command("week", "semana")
-        print_lines([words.format(done=done, total=len(questions), command=typed)])
+        told = words.format(done=done, total=len(questions), command=typed)
+        print_wrapped(session, [told])
     elif answered:
         exports = command(f"export week {week.name}", f"exportar semana {week.name}")
-        print_lines([_("As a page: {command}").format(command=exports)])
+        print_wrapped(session, [_("As a page: {command}").format(command=exports)])
     if is_exhausted(session.journal, week):
-        print_lines(["", *_calm_card()])
+        print_wrapped(session, ["", *_calm_card()])
 
 
 def _calm_card() -> list[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from artesupremo.cli.check import CheckOptions, check_text, show_checked
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import editor_for, terminal_for
-from artesupremo.errors import InterruptedSittingError, unsaved
+from artesupremo.errors import InterruptedSittingError, typed
 from artesupremo.i18n import N_, _
 from artesupremo.journal.model import Note
+from artesupremo.journal.notes import NAMES
 from artesupremo.reports.faces.checked import count_words
 from artesupremo.reports.faces.words import note_name
 from artesupremo.sittings.notes import masked_text, masked_words
 from artesupremo.sittings.terminal import BOLD, DIM
+from artesupremo.text import clean
 from artesupremo.wording.model import Checked
 
 _MAX_TEXT = 10_000
@@ -51,8 +53,8 @@ def keep_rewrite(
     session: Session, before: str, after: str, checks: tuple[Checked, Checked]
 ) -> Note:
     """Keep both versions of a message, without personal data, and say so."""
-    first, masked_first = masked_text(before[:_MAX_TEXT])
-    second, masked_second = masked_text(after)
+    first, masked_first = masked_text(clean(before)[:_MAX_TEXT])
+    second, masked_second = masked_text(clean(after)[:_MAX_TEXT])
     found, left = (sorted({f.category for f in check.findings}) for check in checks)
     note = Note(
         "", 0, "rewrite", second, {"first": first, "found": found, "left": left}, session.lang,
@@ -60,7 +62,8 @@ def keep_rewrite(
     )  # fmt: skip
     details = {name: value for name, value in note.details.items() if value != []}
     clerk = session.clerk(session.today)
-    with unsaved(first, second):
+    about = NAMES[note.kind]
+    with typed(second, _(about)):
         kept = session.journal.keep_note(clerk, note._replace(details=details), kind="note")
     kinds = tuple(dict.fromkeys((*masked_first, *masked_second)))
     if kinds:

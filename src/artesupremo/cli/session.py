@@ -22,6 +22,7 @@ from artesupremo.journal.queries import rest_days
 from artesupremo.journal.store import Journal
 from artesupremo.settings import Places, Settings, find_places, load_settings
 from artesupremo.sittings.occasion import Occasion
+from artesupremo.text import clean
 
 if TYPE_CHECKING:
     from artesupremo.library.model import Library
@@ -72,6 +73,11 @@ class Session:
         """Return the journal; its file is made with the first answer."""
         return Journal(self.places.journal_file, self.places.snapshots)
 
+    def close(self) -> None:
+        """Close the journal, if it was opened."""
+        if "journal" in self.__dict__:
+            self.journal.close()
+
     @cached_property
     def library(self) -> Library:
         """Return the library, with a word on stderr if some of its files are broken."""
@@ -107,10 +113,6 @@ class Session:
         """Compile the rules if they never were, so that no message has to wait for it."""
         if not self.rules_are_ready:
             self._load_rules()
-
-    def rules_are_right(self) -> bool:
-        """Tell whether no rule file holds a mistake; nothing is said of it."""
-        return not self._load_rules().problems
 
     def _load_rules(self) -> LoadedRules:
         from artesupremo.wording.rules import load_rules
@@ -201,8 +203,8 @@ class Session:
     def width(self) -> int:
         """Return the columns of the terminal, 80 when nobody knows."""
         columns = self.environ.get("COLUMNS", "")
-        if columns.isascii() and columns.isdigit() and int(columns):
-            return int(columns)
+        if columns.isascii() and columns.isdigit() and columns.strip("0"):
+            return int(columns.lstrip("0")[:4])  # nobody's terminal is wider
         for stream in (sys.stdout, sys.stderr, sys.stdin):
             try:
                 return os.get_terminal_size(stream.fileno()).columns or _DEFAULT_WIDTH
@@ -214,7 +216,7 @@ class Session:
     def tell(sentence: str) -> None:
         """Say `sentence` beside the results, on standard error."""
         sys.stdout.flush()
-        sys.stderr.write(sentence + "\n")
+        sys.stderr.write(clean(sentence) + "\n")
 
 
 def is_terminal(stream: TextIO | None) -> bool:

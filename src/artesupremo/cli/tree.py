@@ -8,8 +8,9 @@ import typer
 
 from artesupremo.cli import cards
 from artesupremo.cli.session import Session
-from artesupremo.cli.speech import SpokenGroup, add_group, english_name
+from artesupremo.cli.speech import SpokenGroup, add_group, english_name, new_shelf
 from artesupremo.i18n import _
+from artesupremo.text import clean
 
 # In the order help lists them: what is typed every day first.
 _ORDER = (
@@ -23,7 +24,7 @@ class _Root(SpokenGroup):
     """The root, which lists its commands in the order of `_ORDER`."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401  # Typer's vendored types
-        """Return the names of all commands, the two of each beside each other."""
+        """Return the names of all commands in the advisor's language, what is daily first."""
         place = {name: number for number, name in enumerate(_ORDER)}
         return sorted(
             super().list_commands(ctx), key=lambda name: place.get(english_name(name), 99)
@@ -32,7 +33,7 @@ class _Root(SpokenGroup):
 
 app = typer.Typer(
     name="arte",
-    cls=_Root,
+    cls=new_shelf(_Root),
     help=_("A private journal for people who attend customers: a small practice every day."),
     epilog=_("Everything stays on this computer. The commands have Spanish names, too."),
     rich_markup_mode=None,
@@ -47,7 +48,7 @@ def complete_practice(incomplete: str) -> list[tuple[str, str]]:
     """Offer the practices whose id or title begins with what is typed."""
     from artesupremo.cli.practices import offers
 
-    return offers(incomplete)
+    return [(key, told_by_a_shell(title)) for key, title in offers(incomplete)]
 
 
 def complete_area(incomplete: str) -> list[str]:
@@ -65,6 +66,19 @@ def session_for_completion() -> Session:
     return Session(dt.datetime.now().astimezone(), os.environ, GlobalOptions())
 
 
+_FOR_A_SHELL = 60  # characters beside what it offers
+
+
+def told_by_a_shell(words: str) -> str:
+    """Return `words` as a shell may show them beside what it offers: letters, digits, spaces.
+
+    zsh runs what stands in backquotes or after "$", however Typer escapes it, and Rich reads
+    brackets as markup.
+    """
+    kept = "".join(char if char.isalnum() or char in " ,.-" else " " for char in clean(words))
+    return " ".join(kept.split())[:_FOR_A_SHELL].lstrip("-")
+
+
 def complete_promise(incomplete: str) -> list[tuple[str, str]]:
     """Offer the open promises, due first."""
     from artesupremo.journal.queries import open_promises
@@ -74,7 +88,9 @@ def complete_promise(incomplete: str) -> list[tuple[str, str]]:
         promises = open_promises(session.journal)
     finally:
         session.journal.close()
-    offers = [(str(promise.note.number), promise.note.text) for promise in promises]
+    offers = [
+        (str(promise.note.number), told_by_a_shell(promise.note.text)) for promise in promises
+    ]
     return [(number, text) for number, text in offers if number.startswith(incomplete)]
 
 
@@ -159,12 +175,19 @@ def group(english: str, spanish: str, about: str, *, stands_alone: bool = False)
     One that `stands_alone` does something of its own when no command is given.
     """
     made = typer.Typer(
-        cls=SpokenGroup,
+        cls=new_shelf(),
+        add_completion=False,
         help=about,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
         no_args_is_help=not stands_alone,
         invoke_without_command=stands_alone,
     )
+    if not stands_alone:
+        made.callback()(_nothing)
     add_group(app, made, english, spanish)
     return made
+
+
+def _nothing() -> None:
+    """Do nothing before a command of a group: that is its own matter."""

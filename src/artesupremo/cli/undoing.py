@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from artesupremo.cli.gather import stand_in
-from artesupremo.cli.output import print_lines
+from artesupremo.cli.output import print_wrapped
 from artesupremo.cli.session import Session
 from artesupremo.days import long_day
 from artesupremo.errors import DONE, NothingToShowError
@@ -36,7 +36,7 @@ def list_changes(session: Session) -> int:
     deeds = latest_deeds(session.journal, _LISTED)
     if not deeds:
         raise NothingToShowError(N_("There is nothing to undo."))
-    print_lines(_listed(session, deed) for deed in deeds)
+    print_wrapped(session, (_listed(session, deed) for deed in deeds))
     return DONE
 
 
@@ -72,10 +72,11 @@ def _value(session: Session, row: Entry | Answer | Note | Rest | None) -> str:
 
 def _tell(session: Session, deed: Deed, sentence: str) -> int:
     told = _told(session, deed)
-    print_lines(_(sentence).format(what=what) for what in told[:_SHOWN])
+    print_wrapped(session, (_(sentence).format(what=what) for what in told[:_SHOWN]))
     more = len(told) - _SHOWN
     if more > 0:
-        print_lines([plural("And {count} more.", "And {count} more.", more).format(count=more)])
+        words = plural("And {count} more.", "And {count} more.", more)
+        print_wrapped(session, [words.format(count=more)])
     return DONE
 
 

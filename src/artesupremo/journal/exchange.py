@@ -10,7 +10,7 @@ import datetime as dt
 import heapq
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import pydantic
 
@@ -27,6 +27,7 @@ from artesupremo.journal.queries import (
 )
 from artesupremo.journal.records import RECORDS, AnswerRecord, JournalRecord
 from artesupremo.journal.store import Journal
+from artesupremo.text import clean, escape_json
 
 FORMAT = 1
 _MAX_LINE = 256 * 1024
@@ -61,7 +62,7 @@ def _sitting_records(journal: Journal, first: dt.date, last: dt.date) -> Iterato
 
 
 def _text(record: dict[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False)
+    return escape_json(json.dumps(record, ensure_ascii=False))
 
 
 def _entry_record(entry: Entry) -> dict[str, Any]:
@@ -168,6 +169,11 @@ def import_parcel(journal: Journal, clerk: Clerk, parcel: Parcel) -> Imported:
     return Imported(*journal.take_in(clerk, parcel.rows, identity=parcel.journal))
 
 
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a journal file; one that is longer than any may be comes in pieces."""
+    return iter(lambda: file.readline(_MAX_LINE + 1), b"")
+
+
 def read_parcel(lines: Iterable[bytes], source: str) -> Parcel:
     """Return the checked contents of a journal file; raises UsageError naming the bad line."""
     parcel = Parcel(None, [])
@@ -221,7 +227,19 @@ def _parsed(line: bytes, number: int, source: str) -> dict[str, Any]:
             source=source,
             line=number,
         )
-    return record
+    cleaned: dict[str, Any] = _cleaned(record)
+    return cleaned
+
+
+def _cleaned(tree: Any) -> Any:  # noqa: ANN401  # what JSON holds
+    """Return `tree` with every text in it cleaned, as if it had been typed."""
+    if isinstance(tree, str):
+        return clean(tree)
+    if isinstance(tree, list):
+        return [_cleaned(item) for item in tree]
+    if isinstance(tree, dict):
+        return {key: _cleaned(value) for key, value in tree.items()}
+    return tree
 
 
 def _check_heading(record: dict[str, Any], source: str) -> None:

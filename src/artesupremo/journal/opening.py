@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from artesupremo.errors import JournalError
+from artesupremo.files import is_ours_alone, open_to_read
 from artesupremo.i18n import N_
 from artesupremo.journal.model import APPLICATION_ID, SCHEMA_VERSION
 
+SQLITE = sqlite3.sqlite_version
 FileId = tuple[int, int]  # device and inode
 _MAGIC = b"SQLite format 3\x00"
 _WAIT_SECONDS = 5.0
@@ -31,10 +33,11 @@ def is_there(path: str, snapshots: str) -> bool:
     An empty file is a journal that was about to be made, unless there are `snapshots` of it.
     """
     try:
-        with open(path, "rb") as file:
+        with open_to_read(path) as file:
             header = file.read(100)
     except FileNotFoundError:
         return False
+    _refuse_what_is_in_the_way(path)
     if not header and not has_snapshots(snapshots):  # cut off before its first transaction
         return False
     if not header.strip(b"\0") and os.path.exists(path + "-journal"):
@@ -44,6 +47,15 @@ def is_there(path: str, snapshots: str) -> bool:
     is_sqlite = header.startswith(_MAGIC)
     accept(path, int.from_bytes(header[68:72]) if is_sqlite else 0, int.from_bytes(header[60:64]))
     return True
+
+
+def _refuse_what_is_in_the_way(path: str) -> None:
+    """Refuse to write through a link or a pipe where SQLite keeps its rollback journal."""
+    beside = os.path.realpath(path) + "-journal"
+    if not is_ours_alone(beside):
+        raise JournalError(
+            N_("{path} is in the journal's way: move it elsewhere and try again."), path=beside
+        )
 
 
 def has_snapshots(folder: str) -> bool:
@@ -137,11 +149,6 @@ _SENTENCES = {
 def sentence(error: sqlite3.Error) -> str:
     """Return what `error` means to the advisor: a message id that names {path}."""
     return _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, UNREADABLE)
-
-
-def sqlite_version() -> str:
-    """Return the version of SQLite in use."""
-    return sqlite3.sqlite_version
 
 
 def is_damage(error: Exception) -> bool:

@@ -1,70 +1,81 @@
-"""Forgetting for good: in the journal's file, in its search index, in every copy that is kept."""
+"""Forgetting for good: what was corrected or deleted, or all that was ever written.
+
+A deleted row lives on in the history of changes, as terms of the search index, in pages that
+SQLite has not given back, and in every snapshot.
+"""
 
 from __future__ import annotations
 
 import os
-import sqlite3
+from collections.abc import Iterable
 from contextlib import closing, suppress
 
-from artesupremo.errors import JournalError
-from artesupremo.i18n import N_
-from artesupremo.journal.act import uuid7
-from artesupremo.journal.opening import connect
-from artesupremo.journal.safety import left_drafts, sync_file
+from artesupremo.journal.opening import connect, guarded
+from artesupremo.journal.restore import held
+
+_AT_ONCE = 1024 * 1024  # bytes
+_SEARCHED = ("answer", "note")
 
 
-def forget_changes(connection: sqlite3.Connection) -> int:
-    """Forget the history of changes in the transaction that is open; return how many there were.
+def forget_history(path: str) -> int:
+    """Remove from the journal `path` what it keeps of earlier versions; return how many changes.
 
-    A word that was deleted stays in the search index until the index is optimized, and on free
-    pages until the file is written anew.
+    Nothing can be undone any more. Raises JournalError; what was committed by then is forgotten.
     """
-    try:
-        count = connection.execute("DELETE FROM change").rowcount
-        for place in ("answer", "note"):
-            connection.execute(f"INSERT INTO {place}_fts ({place}_fts) VALUES ('optimize')")  # noqa: S608  # names of our own
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
-    connection.execute("PRAGMA temp_store = MEMORY")  # no copy in a folder of the system
-    connection.execute("VACUUM")
+    with guarded(path):
+        connection, _file = connect(path)
+        with closing(connection):
+            connection.execute("PRAGMA temp_store = MEMORY")  # VACUUM leaves no copy elsewhere
+            connection.execute("BEGIN IMMEDIATE")
+            count = connection.execute("DELETE FROM change").rowcount
+            for place in _SEARCHED:  # terms of rows that are gone stay until then
+                connection.execute(
+                    f"INSERT INTO {place}_fts ({place}_fts) VALUES ('rebuild')"  # noqa: S608  # names of our own
+                )
+            connection.execute("COMMIT")
+            connection.execute("VACUUM")
     return count
 
 
-def replace_by_empty(path: str, at: str) -> None:
-    """Put a new journal, begun `at`, in the place of the one at `path`, damaged or not."""
-    from artesupremo.journal import schema
-    from artesupremo.journal.restore import replacing
+def erase_journal(path: str) -> None:
+    """Erase the journal `path`, damaged or not; the next answer begins another one.
 
-    with replacing(os.path.realpath(path)) as (_present, draft):
-        connection, _file = connect(draft)
-        with closing(connection):
-            connection.execute("BEGIN IMMEDIATE")
-            schema.migrate(connection, uuid7(), at)
-            connection.execute("COMMIT")
-        sync_file(draft)
-
-
-def copies(path: str, snapshots: str) -> list[str]:
-    """Return every copy of the journal `path` that is kept, whole, put aside or left over."""
-    found = [*left_drafts(os.path.dirname(path)), *left_drafts(snapshots)]
-    with suppress(OSError):
-        names = sorted(os.listdir(snapshots))
-        found += [os.path.join(snapshots, n) for n in names if n.endswith((".db", ".db-journal"))]
-    return found
+    Raises JournalError if another arte is writing in it.
+    """
+    path = os.path.realpath(path)
+    with guarded(path):
+        with held(path) as present:
+            if present:
+                _overwrite(path)
+        erase([path, f"{path}-journal"])
 
 
-def remove_all(paths: list[str]) -> None:
-    """Remove the files `paths`; raises JournalError naming the first that stays."""
+def erase(paths: Iterable[str]) -> int:
+    """Erase the files `paths` and return how many there were; raises OSError."""
+    count = 0
     for path in paths:
-        try:
+        if os.path.isfile(path) and not os.path.islink(path):
+            _overwrite(path)
+        with suppress(FileNotFoundError):
             os.unlink(path)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise JournalError(
-                N_("{path} cannot be removed: after that is mended, the same command goes on."),
-                path=path,
-            ) from error
+            count += 1
+    return count
+
+
+def files_in(folder: str) -> list[str]:
+    """Return the paths of all that is no folder in `folder`."""
+    try:
+        with os.scandir(folder) as held_there:
+            return sorted(one.path for one in held_there if not one.is_dir(follow_symlinks=False))
+    except OSError:
+        return []
+
+
+def _overwrite(path: str) -> None:
+    """Put zeros where the bytes of `path` are; a disk may still keep them elsewhere."""
+    with open(path, "r+b") as file:
+        left = os.fstat(file.fileno()).st_size
+        while left > 0:
+            left -= file.write(bytes(min(left, _AT_ONCE)))
+        file.flush()
+        os.fsync(file.fileno())

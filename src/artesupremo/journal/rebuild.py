@@ -27,7 +27,7 @@ from artesupremo.journal.rows import (
     rest_row,
     to_entry,
 )
-from artesupremo.journal.safety import copy_bytes, remove, sync_file
+from artesupremo.journal.safety import copy_bytes, remove
 from artesupremo.journal.salvage import broken, readable_rows
 from artesupremo.journal.sittings import sitting_row
 
@@ -92,7 +92,7 @@ def rebuild(
         total = Counter({place: _count(connection, place) for place in WRITTEN})
     if not examine(draft).whole:
         raise JournalError(_CANNOT, path=draft)
-    sync_file(draft)
+    _sync(draft)
     return done._replace(kept=kept, total=total)
 
 
@@ -126,6 +126,14 @@ def _row_of(row: Imported) -> tuple[str, Row]:
 
 def _count(connection: sqlite3.Connection, place: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {place}").fetchone()[0])  # noqa: S608  # as above
+
+
+def _sync(path: str) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 # What can be read of the present journal

@@ -49,30 +49,22 @@ def restore(path: str, snapshots: str, source: Source, clerk: Clerk, day: dt.dat
     Raises JournalError; then the journal is as it was.
     """
     path = os.path.realpath(path)
-    with replacing(path) as (present, draft):
-        make_private_folder(snapshots)
-        kept = _keep_aside(present, path, snapshots, day) if present else None
-        return rebuild(draft, source, kept, snapshots, clerk)
-
-
-@contextmanager
-def replacing(path: str) -> Iterator[tuple[BinaryIO | None, str]]:
-    """Lend the bytes of the journal `path`, if it is there, and a draft that then stands there.
-
-    Nobody else writes to the journal meanwhile. Raises JournalError; then it is as it was.
-    """
     try:
         make_private_folder(os.path.dirname(path))
-        with ExitStack() as held, _drafted(path) as draft:
-            yield held.enter_context(_held(path)), draft
-            remove(f"{path}-journal")  # whoever needs it kept it aside; it never meant the draft
+        make_private_folder(snapshots)
+        with ExitStack() as stack, _drafted(path) as draft:
+            present = stack.enter_context(held(path))
+            kept = _keep_aside(present, path, snapshots, day) if present else None
+            done = rebuild(draft, source, kept, snapshots, clerk)
+            remove(f"{path}-journal")  # it is kept aside, and never meant the new file
             sync_folder(os.path.dirname(path))
             if os.name == "nt":  # Windows replaces no file that is open
-                held.close()
+                stack.close()
     except sqlite3.Error as error:
         raise JournalError(sentence(error), path=path) from error
     except OSError as error:
         raise JournalError(NO_ROOM, path=error.filename or path) from error
+    return done
 
 
 @contextmanager
@@ -89,7 +81,7 @@ def _drafted(path: str) -> Iterator[str]:
 
 
 @contextmanager
-def _held(path: str) -> Iterator[BinaryIO | None]:
+def held(path: str) -> Iterator[BinaryIO | None]:
     """Keep every other arte from the journal `path`, and lend its bytes; None without one.
 
     A file that SQLite cannot open needs no lock: no other arte can open it either.

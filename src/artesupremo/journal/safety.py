@@ -86,15 +86,6 @@ def copy_bytes(source: BinaryIO, target: str) -> None:
         os.fsync(file.fileno())
 
 
-def sync_file(path: str) -> None:
-    """Make what was written to the file `path` survive a power cut."""
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 @contextmanager
 def reading(path: str) -> Iterator[sqlite3.Connection]:
     """Lend a connection to the journal file `path` that cannot write to it."""

@@ -236,18 +236,6 @@ class Journal:
 
         save_copy(connection, path)
 
-    def forget(self) -> int:
-        """Forget what was deleted or replaced, and every trace of it in the file.
-
-        Nothing can be undone afterwards. Returns how many changes were forgotten.
-        """
-        with guarded(self.path):
-            if self._open() is None:
-                return 0
-            from artesupremo.journal import purge
-
-            return purge.forget_changes(self._begin((uuid7(), "")))
-
     def _open_guarded(self) -> sqlite3.Connection | None:
         with guarded(self.path):
             return self._open()
@@ -321,6 +309,11 @@ class Journal:
 
     def _make(self, identity: tuple[str, str]) -> sqlite3.Connection:
         make_private_folder(os.path.dirname(self.path))
+        if os.path.islink(self.path):  # where it leads there is nothing, or an empty file
+            raise JournalError(
+                N_("{path} is a link to no journal: remove it, or put a journal where it leads."),
+                path=self.path,
+            )
         create_private_file(self.path)
         self._connection, self._file = connect(self.path)
         self._migrate(self._connection, identity)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from artesupremo.errors import InterruptedSittingError, unsaved
+from artesupremo.errors import InterruptedSittingError, typed
 from artesupremo.i18n import N_, _
 from artesupremo.journal.model import Answer, Chosen, Value
 from artesupremo.library.model import Question
@@ -90,9 +90,8 @@ class Conversation:
         if value is not None:
             labels = {kind: _(label) for kind, label in LABELS.items()}
             value, kinds = masked(value, labels)
-        typed = value not in (None, Value())
-        words = describe(prompt.question, value, self.occasion.lang) if typed else ""
-        with unsaved(prompt.asked.wording, words):
+        said = describe(prompt.question, value, self.occasion.lang) if value else None
+        with typed(said, prompt.title):
             self.occasion.journal.record(
                 self.occasion.clerk, self.occasion.sitting, [(prompt.asked, value)]
             )

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from textwrap import shorten, wrap
 from typing import TextIO
 
-from artesupremo.text import recover_bytes
+from artesupremo.columns import columns, shorten, wrap
+from artesupremo.text import clean, recover_bytes
 
 NARROW = 20
 WIDE = 80
@@ -29,19 +29,13 @@ class Terminal:
     ) -> None:
         """Write `text`, wrapped and indented; `lead` stands before its first line.
 
-        Further lines of a paragraph stand `hang` columns deeper.
+        Further lines of a paragraph stand `hang` columns deeper. Nothing in it is obeyed.
         """
         first = lead.ljust(indent)
         lines = [
             line
-            for part in (text.split("\n") if text else [""])
-            for line in wrap(
-                part,
-                self.width - 1,
-                initial_indent=" " * indent,
-                subsequent_indent=" " * (indent + hang),
-                break_on_hyphens=False,
-            )
+            for part in clean(text).split("\n")
+            for line in wrap(part, self.width - 1, indent=" " * indent, hang=" " * (indent + hang))
             or [""]
         ]
         lines[0] = first + lines[0][indent:] if text else lead
@@ -50,12 +44,12 @@ class Terminal:
 
     def say_short(self, text: str) -> None:
         """Write `text` on one line, cut where it does not fit."""
-        self.say(shorten(text, self.width - 1, placeholder="…"))
+        self.say(shorten(clean(text), self.width - 1))
 
     def say_anchors(self, anchors: Sequence[str], style: str = "", *, indent: int = 0) -> None:
         """Write `anchors` on one line with dots between them, or each on its own."""
         together = " · ".join(anchors)
-        if indent + len(together) < self.width:
+        if indent + columns(together) < self.width:
             self.say(together, style, indent=indent)
             return
         for anchor in anchors:
@@ -66,7 +60,7 @@ class Terminal:
         line = ""
         for piece in pieces:
             longer = f"{line} · {piece}" if line else piece
-            if line and indent + len(longer) >= self.width:
+            if line and indent + columns(longer) >= self.width:
                 self.say(line, style, indent=indent, hang=2)
                 longer = piece
             line = longer
@@ -80,6 +74,7 @@ class Terminal:
         """Return the next line typed; raises EOFError and KeyboardInterrupt."""
         self.out.flush()
         if self.out is sys.stdout and self.source is sys.stdin:
+            _load_line_editing()  # while the question is being read
             try:
                 line = input(prompt)  # with line editing where readline is at hand
             except (EOFError, KeyboardInterrupt):
@@ -94,7 +89,7 @@ class Terminal:
         return recover_bytes(line.rstrip("\r\n"), self.source.encoding or "utf-8")
 
 
-def load_line_editing() -> None:
+def _load_line_editing() -> None:
     """Give `input` arrow keys and history within one line; nothing typed is kept in a history."""
     try:
         import readline

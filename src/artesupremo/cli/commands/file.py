@@ -66,21 +66,6 @@ def journal_backup(
     return back_up(session_of(context), target, force=force)
 
 
-@named(journal, "purge", "purgar", _("Forget for good what was deleted; --all: everything."))
-def journal_purge(
-    context: typer.Context,
-    *,
-    everything: Annotated[
-        bool, typer.Option("--all", "--todo", help=_("Every answer and note, too."))
-    ] = False,
-    yes: Yes = False,
-) -> int:
-    """Forget what was deleted, or everything."""
-    from artesupremo.cli.purge import purge_journal
-
-    return purge_journal(session_of(context), everything=everything, yes=yes)
-
-
 @named(journal, "restore", "restaurar", _("Bring it back from a snapshot, a backup or an export."))
 def journal_restore(
     context: typer.Context,
@@ -97,9 +82,29 @@ def journal_restore(
     return restore_journal(session_of(context), file, yes=yes)
 
 
-@named(app, "doctor", "salud", _("Versions, places, permissions, health: never an answer."))
-def doctor(context: typer.Context, *, as_json: Json = False) -> int:
-    """Look after everything."""
-    from artesupremo.cli.doctor import look_over
+@named(
+    journal,
+    "purge",
+    "purgar",
+    _("Forget for good what was corrected or deleted; --all: all of it."),
+)
+def journal_purge(
+    context: typer.Context,
+    *,
+    everything: Annotated[
+        bool, typer.Option("--all", "--todo", help=_("Empty the journal, as on leaving a job."))
+    ] = False,
+    yes: Yes = False,
+) -> int:
+    """Purge the journal."""
+    from artesupremo.cli.purge import purge
 
-    return look_over(session_of(context), json=as_json)
+    return purge(session_of(context), everything=everything, yes=yes)
+
+
+@named(app, "doctor", "salud", _("Versions, places, health, what is on the disk; no answer."))
+def doctor(context: typer.Context, *, as_json: Json = False) -> int:
+    """Say how the program and its files are."""
+    from artesupremo.cli.doctor import diagnose
+
+    return diagnose(session_of(context), json=as_json)

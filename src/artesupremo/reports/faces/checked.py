@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from textwrap import wrap
 
+from artesupremo.columns import wrap
 from artesupremo.i18n import N_, _, plural
 from artesupremo.text import clean
 from artesupremo.wording.model import LEVELS, Checked, Finding, Good
@@ -49,7 +49,8 @@ _NARROWEST = 20
 
 def category_name(category: str) -> str:
     """Return how a category is called in the advisor's language."""
-    return _(_CATEGORY_NAMES[category])
+    # One that came with a journal from elsewhere may be of a newer arte.
+    return _(_CATEGORY_NAMES[category]) if category in _CATEGORY_NAMES else category
 
 
 def level_name(level: str) -> str:
@@ -113,7 +114,7 @@ def _carets(finding: Finding, line: str, room: int) -> Iterator[Line]:
 
 def _wrapped(words: str, width: int, style: str, *, indent: int = 0) -> Iterator[Line]:
     room = max(width - indent, _NARROWEST)
-    for piece in wrap(clean(words), room, break_on_hyphens=False):
+    for piece in wrap(clean(words), room):
         yield " " * indent + piece, style
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from artesupremo.columns import shorten, wrap
 from artesupremo.days import long_day, relative_day
 from artesupremo.i18n import _, language, plural
 from artesupremo.reports.card import Card, Part
 from artesupremo.reports.faces.words import area_name, capital, constancy_words, promise_lines
+from artesupremo.text import clean
 
 Row = tuple[str, str, bool]  # label, words, may it wrap
 
@@ -95,16 +97,15 @@ def closing_line(card: Card) -> str | None:
 
 def card_lines(card: Card, width: int) -> Iterator[tuple[str, bool]]:
     """Yield the lines of the card at `width` columns and whether each is a heading."""
-    from textwrap import shorten, wrap
-
     yield card_title(card), True
     rows = list(card_rows(card))
     indent = max((len(label) for label, _words, _wraps in rows), default=0) + 4
-    for label, words, wraps in rows:
-        room = max(width - indent - 1, 10)
-        pieces = wrap(words, room) if wraps else [shorten(words, room, placeholder="…")]
+    room = max(width - indent - 1, 10)
+    for label, said, wraps in rows:
+        words = clean(said)
+        pieces = wrap(words, room) if wraps else [shorten(words, room)]
         yield f"  {label}".ljust(indent) + (pieces[0] if pieces else ""), False
         for piece in pieces[1:]:
             yield " " * indent + piece, False
-    for piece in wrap(closing_line(card) or "", width - 3):
+    for piece in wrap(closing_line(card) or "", max(width - 3, 10)):
         yield f"  {piece}", False

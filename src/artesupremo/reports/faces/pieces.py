@@ -78,6 +78,7 @@ def print_view(view: RenderableType, *, width: int, colour: bool) -> None:
     """Print `view` on standard output."""
     console = Console(
         width=width,
+        height=1,  # of no use here; else Rich asks the environment for both
         no_color=not colour,
         force_terminal=colour,
         highlight=False,

@@ -156,6 +156,12 @@ class Talk:
         assert self._child.signalstatus is None
         return int(self._child.exitstatus)
 
+    def killed_by(self) -> int | None:
+        """Return the signal that ended the program, which has ended."""
+        assert self.ended, f"still asking: {self.shown}"
+        self._child.wait()
+        return self._child.signalstatus
+
     def _listen(self) -> None:
         self._child.expect([_PROMPT, pexpect.EOF])
         at_prompt = "" if self.ended else self._child.after
