@@ -224,6 +224,18 @@ class Journal:
         with self._transaction(clerk, kind="redo") as act:
             return act.redo_next()
 
+    def save_copy(self, path: str) -> None:
+        """Write a whole, checked copy of the journal to `path`, or nothing.
+
+        Raises JournalError if the journal is damaged, OSError if the copy cannot be written.
+        """
+        connection = self._open_guarded()
+        if connection is None:
+            raise NothingToShowError(N_("Nothing is written yet: arte today begins."))
+        from artesupremo.journal.backup import save_copy
+
+        save_copy(connection, path)
+
     def _open_guarded(self) -> sqlite3.Connection | None:
         with guarded(self.path):
             return self._open()

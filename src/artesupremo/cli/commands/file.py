@@ -1,4 +1,4 @@
-"""The journal's file: `arte journal`."""
+"""The journal's file, and how all of it is: `arte journal`, `arte doctor`."""
 
 from __future__ import annotations
 
@@ -48,6 +48,22 @@ def journal_check(context: typer.Context, *, as_json: Json = False) -> int:
     from artesupremo.cli.recovery import check_journal
 
     return check_journal(session_of(context), json=as_json)
+
+
+@named(journal, "backup", "respaldo", _("A whole, checked copy, to keep elsewhere."))
+def journal_backup(
+    context: typer.Context,
+    target: Annotated[
+        str | None,
+        typer.Argument(metavar=_("[FILE|FOLDER]"), help=_("Without it: beside the exports.")),
+    ] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help=_("Write over a file."))] = False,
+) -> int:
+    """Write a backup."""
+    from artesupremo.cli.backup import back_up
+
+    return back_up(session_of(context), target, force=force)
 
 
 @named(journal, "restore", "restaurar", _("Bring it back from a snapshot, a backup or an export."))
