@@ -599,7 +599,7 @@ def test_an_answer_of_several_lines_stays_in_its_cell(arte):
     write_day(arte, {**MORNING, "greeting": "uno\n=1+1\n\ntres"})
     rows = read_table(arte("export", "--format", "csv", "-o", "-").out)
     assert {len(row) for row in rows} == {len(COLUMNS)}
-    assert "uno\n=1+1\n\ntres" in [row[COLUMNS.index("text")] for row in rows]
+    assert "uno\n'=1+1\n\ntres" in [row[COLUMNS.index("text")] for row in rows]
 
 
 @pytest.mark.parametrize("text", ["a;=1+1", "a;+1", "a\t=1+1", '";=1+1;"', "a;@x"])

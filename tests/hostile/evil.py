@@ -1,4 +1,4 @@
-"""Texts made to harm, what they would do to a terminal, and the program run with somebody at it."""
+"""Texts made to harm, what a terminal would obey in them, and the program with somebody at it."""
 
 from __future__ import annotations
 

@@ -151,14 +151,26 @@ def check_setting(text: str, key: str) -> None:
 def check_answers(_folder: Path, count: int, seed: int) -> None:
     told = 0
     for data in mutants([ANSWERS], count, seed):
-        try:
-            tree = parse_json(data, "answers.json")
-        except UsageError as error:
-            told += 1
-            assert error.values["source"] == "answers.json"
-        else:
-            json.dumps(tree, ensure_ascii=False).encode()
+        refused = refusal_of(lambda data=data: json.dumps(parse_json(data, "answers.json")))
+        told += refused is not None
+        assert refused is None or refused.values["source"] == "answers.json"
     assert told > count / 2
+
+
+def refusal_of(act: Callable[[], object]) -> UsageError | None:
+    """Return the error that `act` is refused with, None if it is not."""
+    try:
+        act()
+    except UsageError as error:
+        return error
+    return None
+
+
+def take_in_and_back(journal: Journal, data: bytes) -> None:
+    parcel = read_parcel(lines_of(io.BytesIO(data)), "diario.jsonl")
+    import_parcel(journal, clerk(), parcel)
+    assert list(export_lines(journal, TODAY.replace(year=1), TODAY.replace(year=9999)))
+    journal.undo(clerk())
 
 
 def check_parcels(folder: Path, count: int, seed: int) -> None:
@@ -171,16 +183,11 @@ def check_parcels(folder: Path, count: int, seed: int) -> None:
     texts = ["\n".join([*lines[:2], *lines[place : place + 8]]) for place in range(2, 40, 5)]
     told = 0
     for data in mutants(texts, count, seed):
-        try:
-            parcel = read_parcel(lines_of(io.BytesIO(data)), "diario.jsonl")
-            import_parcel(journal, clerk(), parcel)
-        except UsageError as error:
+        refused = refusal_of(lambda data=data: take_in_and_back(journal, data))
+        if refused:
             told += 1
-            assert error.values["source"] == "diario.jsonl"
-            assert 1 <= int(str(error.values.get("line", 1))) <= data.count(b"\n") + 5
-        else:
-            list(export_lines(journal, TODAY.replace(year=1), TODAY.replace(year=9999)))
-            journal.undo(clerk())
+            assert refused.values["source"] == "diario.jsonl"
+            assert 1 <= int(str(refused.values.get("line", 1))) <= data.count(b"\n") + 5
     journal.close()
     assert told > count / 2
 

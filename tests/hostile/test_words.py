@@ -1,9 +1,10 @@
-"""Whatever stands on the command line, in a variable or in a file's name is told harmless (G10)."""
+"""What stands on the command line, in a variable or in a file's name is told harmless (G10)."""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,17 +15,19 @@ from scene import write_own, write_yaml
 # {} stands for what is typed.
 COMMANDS = """\
 {} | --{} | --lang {} | --lang={} | show {} | show --{} | history {} | edit {} | delete {} --yes
-delete today {} | undo {} | search {} | search x --from {} | search x --to {} | search x --area {}
-search x --type {} | report {} | report week {} | report month {} | report year {} | report --area {}
-report --practice {} | export {} | export week {} | export --format {} | export week -o {home}/x/{}
-today --date {} | today --practice {} | today --answers {} | close --date {} | close --answers {}
-week {} | week --answers {} | log {} | log applause {} | log promise {} --date {} | log friction {}
-promises {} | promises kept {} | promises missed {} | promises move 1 {} | promises move {} hoy
-rest {} | rest {}..{} | check {} | check --channel {} - | check --level {} - | check --rule {} -
-check --address {} - | check --text-lang {} - | check --explain {} | practices {} | nudge {}
-practices show {} | practices check {} | config {} | config get {} | config set leave_with {}
-config set {} x | config set share_names {} | config set export_folder {} | config set holidays {}
-config set shift {} | config set rules_off {} | journal {} | journal import {} | greet {} | setup {}
+delete today {} | undo {} | search {} | search x --from {} | search x --to {}
+search x --area {} | search x --type {} | report {} | report week {} | report month {}
+report year {} | report --area {} | report --practice {} | export {} | export week {}
+export --format {} | export week -o {home}/x/{} | today --date {} | today --practice {}
+today --answers {} | close --date {} | close --answers {} | week {} | week --answers {} | log {}
+log applause {} | log promise {} --date {} | log friction {} | promises {} | promises kept {}
+promises missed {} | promises move 1 {} | promises move {} hoy | rest {} | rest {}..{}
+check {} | check --channel {} - | check --level {} - | check --rule {} - | check --address {} -
+check --text-lang {} - | check --explain {} | practices {} | nudge {} | practices show {}
+practices check {} | config {} | config get {} | config set leave_with {} | config set {} x
+config set share_names {} | config set export_folder {} | config set holidays {}
+config set shift {} | config set rules_off {} | journal {} | journal import {} | greet {}
+setup {}
 """
 LINES = [" ".join(line.split()) for line in re.split(r"[|\n]", COMMANDS) if line.strip()]
 
@@ -179,7 +182,7 @@ def test_what_a_shell_offers_holds_nothing_it_could_run(home, trapped, tmp_path,
 
 def runs(offered: str, folder: Path) -> bool:
     """Tell whether a shell that takes `offered` for its list, as zsh does, runs a trap in it."""
-    subprocess.run(["bash", "-c", f"eval 'ws=( '{_quoted(offered)}' )'"], cwd=folder, check=False,
+    subprocess.run([shutil.which("bash") or "bash", "-c", f"eval 'ws=( '{_quoted(offered)}' )'"], cwd=folder, check=False,
                    capture_output=True)  # fmt: skip
     return (folder / "trap").exists()
 

@@ -18,7 +18,7 @@ COLUMNS = (
 # A cell that begins with one of these, full width too, is run as a formula by some program
 # (OWASP, CSV injection).
 _MARKS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-_INSIDE = re.compile(r"""([;\t]["'\s]*)([=+\-@|%＝＋－＠])""")
+_INSIDE = re.compile(r"""([;\t\n]["'\s]*)([=+\-@|%＝＋－＠])""")
 
 
 def table_lines(answers: Iterable[Answer]) -> Iterator[str]:
@@ -55,7 +55,8 @@ def _line(cells: Iterable[str]) -> str:
 def safe_cell(text: str) -> str:
     """Return `text` as a cell that every spreadsheet takes for text.
 
-    Also where a program parts cells at semicolons or tabs instead of commas.
+    Also where a program parts cells at semicolons or tabs instead of commas: to it the quotes
+    around a cell of several lines stand in the middle of one, and each line is a row.
     """
     text = _INSIDE.sub(r"\1'\2", clean(text))
     return f"'{text}" if text.lstrip(" ").startswith(_MARKS) else text
