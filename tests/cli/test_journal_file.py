@@ -68,7 +68,7 @@ DAMAGE = [
     ("UPDATE note SET text = 'x'", "  2026-11-20 · nota 1"),
     ("UPDATE entry SET plan_then = 'x'", "  2026-11-20 · Mañana"),
     ("UPDATE change SET zone = 'x' WHERE seq = 1", "  historial de cambios: 1"),
-    ("PRAGMA foreign_keys = OFF; DELETE FROM entry", "3 respuestas perdieron su sesión."),
+    ("PRAGMA foreign_keys = OFF; DELETE FROM entry", "4 respuestas perdieron su sesión."),
     ("DROP TABLE rest", "  no table rest"),
     (
         "INSERT INTO note_fts (note_fts, rowid, text, more) VALUES ('delete', 1, 'Llamar', '')",

@@ -592,6 +592,17 @@ def test_with_nothing_to_restore_from_it_says_so(arte, home):
     assert not home.exists() or not (home / "data").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_pipe_is_refused_and_never_waited_for(arte, lived, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    refused = arte("journal", "restore", str(tmp_path / "pipe"), "--yes")
+    assert (refused.status, str(tmp_path / "pipe") in refused.err) == (2, True)
+    lived.journal.unlink()
+    os.mkfifo(lived.journal)
+    for argv in (["restore", "--yes"], ["check"]):
+        assert arte("journal", *argv).status == 5
+
+
 def test_a_file_that_is_not_there_is_named(arte, lived, tmp_path):
     refused = arte("journal", "restore", str(tmp_path / "nowhere.db"), "--yes")
     assert (refused.status, str(tmp_path / "nowhere.db") in refused.err) == (2, True)

@@ -182,10 +182,11 @@ def _copy(session: Session, file: str | None) -> tuple[Source, str]:
 
 
 def _export(file: str) -> tuple[Source, str]:
-    from artesupremo.journal.exchange import read_parcel
+    from artesupremo.files import open_to_read
+    from artesupremo.journal.exchange import lines_of, read_parcel
 
-    with open(file, "rb") as lines:
-        parcel = read_parcel(lines, file)
+    with open_to_read(file) as lines:
+        parcel = read_parcel(lines_of(lines), file)
     return Source(None, parcel.journal, tuple(parcel.rows)), file
 
 

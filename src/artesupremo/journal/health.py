@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from typing import NamedTuple
 
 from artesupremo.errors import JournalError
-from artesupremo.files import make_private_folder
+from artesupremo.files import make_private_folder, open_to_read
 from artesupremo.i18n import N_
 from artesupremo.journal.checksums import PLACES, columns_of, damaged_rows
 from artesupremo.journal.model import SCHEMA_VERSION
@@ -175,7 +175,7 @@ def copied(path: str, folder: str) -> Iterator[str]:
 
 def _copy_as_it_is(path: str, copy: str) -> None:
     """Copy the file between two writers; one that SQLite cannot read is copied all the same."""
-    with open(path, "rb") as source:  # closed last: see safety.copy_journal
+    with open_to_read(path) as source:  # closed last: see safety.copy_journal
         try:
             with reading(path) as held:
                 held.execute("BEGIN")
@@ -197,7 +197,7 @@ def _is_busy(error: sqlite3.Error) -> bool:
 def copy_hot_journal(path: str, copy: str) -> bool:
     """Copy what SQLite would take back in `path`, if it was cut off; tell whether it was."""
     try:
-        with open(f"{path}-journal", "rb") as source:
+        with open_to_read(f"{path}-journal") as source:
             copy_bytes(source, f"{copy}-journal")
     except FileNotFoundError:
         return False

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from typing import NamedTuple
 
 from artesupremo.errors import JournalError
+from artesupremo.files import open_to_read
 from artesupremo.i18n import N_
 from artesupremo.journal import schema
 from artesupremo.journal.act import Act, uuid7
@@ -74,7 +75,7 @@ def rebuild(
     Raises JournalError, sqlite3.Error or OSError if it cannot be made whole.
     """
     if source.path:
-        with open(source.path, "rb") as file:
+        with open_to_read(source.path) as file:
             copy_bytes(file, draft)
     connection, _file = connect(draft)
     with closing(connection), _salvaged(kept, snapshots, source.path) as present:

@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from typing import BinaryIO
 
 from artesupremo.errors import JournalError
-from artesupremo.files import make_private_folder, sync_folder
+from artesupremo.files import make_private_folder, open_to_read, sync_folder
 from artesupremo.i18n import N_
 from artesupremo.journal.health import NO_ROOM, copy_hot_journal, holds, is_sound
 from artesupremo.journal.model import Clerk
@@ -27,13 +27,13 @@ MAGIC = b"SQLite format 3\0"
 
 def is_journal_file(path: str) -> bool:
     """Tell whether `path` is a journal's file and not an export; raises OSError."""
-    with open(path, "rb") as file:
+    with open_to_read(path) as file:
         return file.read(len(MAGIC)) == MAGIC
 
 
 def check_source(path: str) -> None:
     """Raise JournalError unless the file `path` is a whole journal for us."""
-    with open(path, "rb") as file:
+    with open_to_read(path) as file:
         header = file.read(100)
     accept(path, int.from_bytes(header[68:72]), int.from_bytes(header[60:64]))
     if not holds(path):
@@ -87,7 +87,7 @@ def held(path: str) -> Iterator[BinaryIO | None]:
     A file that SQLite cannot open needs no lock: no other arte can open it either.
     """
     try:
-        file = open(path, "rb")  # noqa: SIM115  # closed last: closing gives back the locks (POSIX)
+        file = open_to_read(path)  # closed last: closing gives back the locks (POSIX)
     except FileNotFoundError:
         yield None
         return
