@@ -43,7 +43,7 @@ FAULTS = {
     "unlink": ("EIO",),
     "rename": ("EIO", "ENOSPC"),
 }
-_SOME, _MANY = 1, 20  # points of each call; some: each call fails once, and from its first on
+_SOME, _MANY = 1, 8  # points of each call; some: each call fails once, and from its first on
 
 Attempt = Callable[[Path, Sequence[str]], Run]
 Check = Callable[[Path, Run], None]
