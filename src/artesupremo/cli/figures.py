@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from heapq import nlargest
 from itertools import islice
 from typing import NamedTuple
 from zlib import crc32
@@ -116,7 +117,7 @@ class _Reader:
             circles=self._circles() if scope.whole else {},
             greetings=[Greeted(*said) for said in self._said("greeting", self._greeted)],
             notes=self._notes(),
-            unclosed=unclosed_days(journal, self._listed_from(), self.last),
+            unclosed=unclosed_days(journal, self._listed_from, self.last),
             short=short_days(journal, self.first, self.last) if self.period.kind == "year" else (),
             before={area: self._before(area) for area in rated} if wanted.compare else {},
             remembered=self._remembered() if self.period.kind == "week" else None,
@@ -128,11 +129,12 @@ class _Reader:
     def _allows(self, question: str, *, private: bool = False) -> bool:
         return self.sharing is None or self.sharing.allows(question, private=private)
 
+    @cached_property
     def _listed_from(self) -> dt.date:
         """Return the first day of which days are listed one by one."""
         if self.period.kind != "all":
             return self.first
-        return max(sorted(self.recorded)[-LISTED:][:1], default=self.first)
+        return min(nlargest(LISTED, self.recorded), default=self.first)
 
     def _said(self, question: str, count: int | None) -> list[Said]:
         written = texts_between(self.journal, question, self.first, self.last)
@@ -158,7 +160,7 @@ class _Reader:
 
     def _ratings(self, rated: Sequence[str]) -> dict[str, list[Rating]]:
         held: dict[str, list[Rating]] = {area: [] for area in rated}
-        for row in scales_between(self.journal, rated, self._listed_from(), self.last):
+        for row in scales_between(self.journal, rated, self._listed_from, self.last):
             if self._allows(row.question, private=row.private):
                 held[row.question].append(Rating(row.day, row.number, row.recalled))
         return held
