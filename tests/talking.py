@@ -59,20 +59,25 @@ def days_ago(count: int) -> dt.date:
 
 
 @cache
-def _compiled(lang: str) -> bytes:
-    """Return the compiled library, made once: each new home would spend half a second on it."""
+def _compiled(lang: str, *, rules: bool) -> dict[str, bytes]:
+    """Return what is compiled, made once: each new home would spend half a second on it."""
     with TemporaryDirectory() as folder:
         environ = {**os.environ, "ARTE_HOME": folder, "ARTE_LANG": lang}
-        argv = [sys.executable, "-m", "artesupremo"]
-        subprocess.run(argv, env=environ, check=True, capture_output=True)
-        return Path(folder, "cache", "compiled.json").read_bytes()
+        for words in ([], ["check", "-"])[: 1 + rules]:
+            argv = [sys.executable, "-m", "artesupremo", *words]
+            done = subprocess.run(argv, env=environ, check=False, capture_output=True, input=b"x")
+            assert done.returncode in (0, 1), done.stderr
+        cache = Path(folder, "cache")
+        return {path.name: path.read_bytes() for path in cache.iterdir()}
 
 
-def _spare_compiling(lang: str) -> None:
-    path = Path(os.environ["ARTE_HOME"], "cache", "compiled.json")
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_compiled(lang))
+def spare_compiling(home: Path, lang: str = "es", *, rules: bool = False) -> None:
+    """Give `home` the compiled library, and the compiled rules of the checker."""
+    cache = home / "cache"
+    if not (cache / "compiled.json").exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        for name, held in _compiled(lang, rules=rules).items():
+            (cache / name).write_bytes(held)
 
 
 class Talk:
@@ -95,7 +100,7 @@ class Talk:
     ) -> None:
         kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "VISUAL", "EDITOR")}
         own = {"ARTE_LANG": lang, "TERM": "xterm", "LC_ALL": "C.UTF-8", "TZ": ZONE, **environ}
-        _spare_compiling(lang)
+        spare_compiling(Path(os.environ["ARTE_HOME"]), lang)
         self.output = ""
         start = ["-m", "artesupremo", *argv] if at is None else ["-c", _PROGRAM_AT, str(at), *argv]
         self._child = pexpect.spawn(
@@ -223,7 +228,7 @@ def write_editor(folder: Path, text: str) -> str:
 
 def write_morning(arte: Any, day: dt.date, given: Any) -> None:
     """Record the morning of `day` from an answers file."""
-    _spare_compiling("es")
+    spare_compiling(Path(os.environ["ARTE_HOME"]))
     argv = ("today", "--date", str(day), "--answers", "-")
     recorded = arte(*argv, given=given, now=now())
     assert recorded.status == 0, recorded.err

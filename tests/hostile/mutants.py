@@ -19,7 +19,7 @@ SNIPPETS = (
 WHOLE: tuple[Callable[[str], bytes], ...] = (
     lambda text: text.encode("utf-16"),
     lambda text: text.encode("utf-16-be"),
-    lambda _text: b"\xef\xbb\xbf" + text.encode(),
+    lambda text: b"\xef\xbb\xbf" + text.encode(),
     lambda text: text.encode("latin-1", "replace"),
     lambda text: text.replace("\n", "\r\n").encode(),
     lambda text: text.replace("\n", "\r").encode(),
@@ -29,7 +29,7 @@ WHOLE: tuple[Callable[[str], bytes], ...] = (
     lambda _text: ("[" * 100_000).encode(),
     lambda _text: ("{a: " * 50_000).encode(),
     lambda _text: ("- " * 50_000).encode(),
-    lambda text: ('{"a": ' * 50_000).encode(),
+    lambda _text: ('{"a": ' * 50_000).encode(),
     lambda _text: b"a: " + b"x" * 1_000_000,
     lambda _text: b'"' + b"x" * 300_000,
     lambda text: text.encode() + b"\n" + b"x" * 1_000_000,

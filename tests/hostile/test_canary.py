@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 import pytest
 from evil import run
 
-from talking import Talk
+from talking import Talk, spare_compiling
 
 CANARY = "zanahoria"
 GIVEN = f'{{"energy": "4 {CANARY}", "greeting": "hola {CANARY}", "plan": "{CANARY}"}}'.encode()
@@ -101,6 +101,7 @@ def fails(*args: Any, **named: Any) -> NoReturn:
 def lived_in(tmp_path_factory) -> tuple[dict[str, str], bytes]:
     """Return the environment of a home that holds the canary everywhere, and its journal file."""
     home = tmp_path_factory.mktemp("canary")
+    spare_compiling(home, rules=True)
     environ = {"ARTE_HOME": str(home), "ARTE_LANG": "es", "VISUAL": "true"}
     environ["ARTE_SHARE_NAMES"] = "Inés"
     run("log", "promise", CANARY, environ=environ)

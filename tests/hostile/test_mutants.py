@@ -180,7 +180,8 @@ def check_parcels(folder: Path, count: int, seed: int) -> None:
     lines = list(export_lines(source, TODAY.replace(year=2000), TODAY))
     source.close()
     assert len(lines) > 20
-    texts = ["\n".join([*lines[:2], *lines[place : place + 8]]) for place in range(2, 40, 5)]
+    starts = [n for n, line in enumerate(lines) if '"type": "answer"' not in line][2:]
+    texts = ["\n".join([*lines[:2], *lines[n : n + 7]]) for n in starts]
     told = 0
     for data in mutants(texts, count, seed):
         refused = refusal_of(lambda data=data: take_in_and_back(journal, data))
@@ -189,7 +190,7 @@ def check_parcels(folder: Path, count: int, seed: int) -> None:
             assert refused.values["source"] == "diario.jsonl"
             assert 1 <= int(str(refused.values.get("line", 1))) <= data.count(b"\n") + 5
     journal.close()
-    assert told > count / 2
+    assert count / 2 < told < count  # some of what is hurt still fits
 
 
 # What the program compiled, damaged

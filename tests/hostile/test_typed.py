@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from evil import NOW, as_bytes, columns, evil_texts, leaks, run, together
 
-from talking import Talk, write_editor
+from talking import Talk, spare_compiling, write_editor
 
 WIDTH = 40
 NOTES = {
@@ -22,6 +22,7 @@ NOTES = {
 
 @pytest.fixture
 def environ(home) -> dict[str, str]:
+    spare_compiling(home, rules=True)
     return {"ARTE_HOME": str(home), "ARTE_LANG": "es", "VISUAL": "true"}
 
 

@@ -12,6 +12,8 @@ import pytest
 from evil import SEQUENCES, as_bytes, leaks, run, together
 from scene import write_own, write_yaml
 
+from talking import spare_compiling
+
 # {} stands for what is typed.
 COMMANDS = """\
 {} | --{} | --lang {} | --lang={} | show {} | show --{} | history {} | edit {} | delete {} --yes
@@ -44,6 +46,7 @@ def filled(line: str, text: str, home: Path) -> list[str]:
 def lived_in(tmp_path_factory) -> dict[str, str]:
     """Return the environment of a home with one promise in it, for all of these tests."""
     home = tmp_path_factory.mktemp("words")
+    spare_compiling(home, rules=True)
     environ = {"ARTE_HOME": str(home), "ARTE_LANG": "es", "VISUAL": "true"}
     run("log", "promise", "llamar", environ=environ)
     return environ
@@ -84,7 +87,9 @@ def test_no_variable_is_obeyed(environ, home, tmp_path, monkeypatch, variable):
     monkeypatch.chdir(tmp_path)
     if variable.startswith(("XDG", "HOME")):
         monkeypatch.delenv("ARTE_HOME")
-        environ = {"ARTE_LANG": "es", "HOME": str(tmp_path)}
+        environ = {"ARTE_LANG": "es", "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
+        spare_compiling(tmp_path / "arte")
+        (tmp_path / "arte" / "cache" / "compiled.json").rename(tmp_path / "arte" / "compiled.json")
     held = {**environ, variable: f"{EVIL[:60]} {SEQUENCES['title']} [] {{0}}".replace("/", "_")}
     for argv in ((), ("config", "show"), ("log", "applause"), ("export", "week")):
         seen = run(*argv, typed="e\nhola\n\n\n", environ=held, width=40)
@@ -182,8 +187,9 @@ def test_what_a_shell_offers_holds_nothing_it_could_run(home, trapped, tmp_path,
 
 def runs(offered: str, folder: Path) -> bool:
     """Tell whether a shell that takes `offered` for its list, as zsh does, runs a trap in it."""
-    subprocess.run([shutil.which("bash") or "bash", "-c", f"eval 'ws=( '{_quoted(offered)}' )'"], cwd=folder, check=False,
-                   capture_output=True)  # fmt: skip
+    program = f"eval 'ws=( '{_quoted(offered)}' )'"
+    shell = shutil.which("bash") or "bash"
+    subprocess.run([shell, "-c", program], cwd=folder, check=False, capture_output=True)
     return (folder / "trap").exists()
 
 
