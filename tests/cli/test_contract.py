@@ -15,9 +15,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from talking import Talk
 
 from conftest import FRIDAY, MORNING
+from talking import Talk
 
 # "Commands" of the contract: English name, Spanish name; and the same beneath a group.
 NAMES = {
