@@ -28,6 +28,7 @@ JOURNAL_ID = "019aa2b4-7c00-7000-8000-000000000001"
 WORDS = """serenidad pedido factura cliente señora mañana revisar esperar llamar brevedad equipo
     plazo envío caja devolver cuenta oficina correo número semana garantía pronto nota promesa
     respirar saludar leer antes después escribir mirar preguntar cerrar abrir volver""".split()  # noqa: SIM905  # words, not quotation marks
+COMMON, RARE = "serenidad", "ornitorrinco"
 FROM_MEMORY = 0.03  # of all answers
 NOTES_A_DAY = (2, 2, 1, 1, 1, 0, 0)  # Monday first
 PRACTICES = [f"practice-{number}" for number in range(75)]
@@ -45,7 +46,7 @@ class Maker:
 
     def __init__(self, seed: int = 7) -> None:
         self.draw = random.Random(seed)  # noqa: S311  # the same journal every time, no secret
-        self.count = 0
+        self.count = self.texts = 0
 
     def fresh_id(self) -> str:
         """Return an id that was not given yet."""
@@ -53,8 +54,10 @@ class Maker:
         return f"019aa2b4-7c00-7000-8000-{self.count:012d}"
 
     def words(self, count: int) -> str:
-        """Return `count` words."""
-        return " ".join(self.draw.choices(WORDS, k=count)).capitalize()
+        """Return `count` words; one text in ten thousand has a rare one."""
+        self.texts += 1
+        rare = [RARE] if self.texts % 10_000 == 1 else []
+        return " ".join([*rare, *self.draw.choices(WORDS, k=count)]).capitalize()
 
     def sitting(self, name: str, day: dt.date) -> Iterator[dict[str, Any]]:
         """Yield the row of a sitting, then those of its answers."""
@@ -109,7 +112,7 @@ class Maker:
         )  # fmt: skip
 
 
-def days_before(last: dt.date, years: int, a_week: int) -> list[dt.date]:
+def days_before(last: dt.date, years: float, a_week: int) -> list[dt.date]:
     """Return the first `a_week` days of each week of the `years` up to `last`."""
     first = last - dt.timedelta(days=round(years * 365.25))
     days = (first + dt.timedelta(days=step) for step in range((last - first).days + 1))
@@ -119,14 +122,16 @@ def days_before(last: dt.date, years: int, a_week: int) -> list[dt.date]:
 class History:
     """Puts rows in their tables, each with the change that it was."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
+    def __init__(self, connection: sqlite3.Connection, *, kept: bool) -> None:
+        self.connection, self.kept = connection, kept
         self.seq = 0
 
     def add(self, place: str, rows: Iterable[dict[str, Any]]) -> None:
         """Put `rows` in the table `place`."""
         for row in rows:
             self._insert(place, row)
+            if not self.kept:
+                continue
             self.seq += 1
             change = {
                 "seq": self.seq, "id": row["id"].replace("019aa2b4", "019aa2b5"),
@@ -147,22 +152,27 @@ class History:
         )
 
 
-def make_journal(home: str, years: int, a_week: int) -> int:
-    """Make a journal in the data folder of `home`; return how many answers it holds."""
+def make_journal(
+    home: str, years: float, a_week: int, *, last: dt.date = LAST, history: bool = True
+) -> int:
+    """Make a journal up to the day `last` in the data folder of `home`.
+
+    `history`: with the change that each row was. Returns how many answers it holds.
+    """
     path = os.path.join(home, "data", "journal.db")
     os.makedirs(os.path.dirname(path), exist_ok=True)
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     migrate(connection, JOURNAL_ID, "1976-01-01T00:00:00.000Z")
-    maker, notes, history = Maker(), 0, History(connection)
-    for day in days_before(LAST, years, a_week):
+    maker, notes, written = Maker(), 0, History(connection, kept=history)
+    for day in days_before(last, years, a_week):
         for sitting in ("morning", "closing"):
             entry, *answers = maker.sitting(sitting, day)
-            history.add("entry", [entry])
-            history.add("answer", answers)
-        many = NOTES_A_DAY[day.weekday()] if (LAST - day).days < TEN_YEARS else 0
+            written.add("entry", [entry])
+            written.add("answer", answers)
+        many = NOTES_A_DAY[day.weekday()] if (last - day).days < TEN_YEARS else 0
         today = [NOTES[(notes + place) % 10] for place in range(many)]
-        history.add(
+        written.add(
             "note",
             [maker.note(notes + place, kind, day) for place, kind in enumerate(today, start=1)],
         )
