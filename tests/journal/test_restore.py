@@ -329,6 +329,23 @@ def test_without_any_snapshot_what_can_be_read_is_all_there_is(arte, lived):
     assert arte("journal", "info", "--json").data["id"]
 
 
+def test_a_journal_that_is_gone_is_not_begun_anew_without_a_word(arte, lived):
+    earlier = rows_of(lived.snapshots / "day-2026-11-19.db")
+    lived.journal.unlink()
+    for argv in ([], ["show"], ["today", "--answers", "-"], ["log", "applause", "x"], ["nudge"]):
+        said = arte(*argv, given={"energy": 3})
+        assert (said.status, NAMES_RESTORE in said.err) == (5, True), argv
+    assert not lived.journal.exists()
+    assert arte("journal", "restore", "--yes").status == 0
+    assert rows_of(lived.journal) == earlier
+
+
+def test_whoever_means_to_begin_anew_purges(arte, lived):
+    lived.journal.unlink()
+    assert arte("journal", "purge", "--all", "--yes").status == 0
+    assert arte("log", "applause", "De nuevo").out.startswith("Guardado: Aplauso 1.")
+
+
 # What comes from where
 
 

@@ -221,7 +221,8 @@ BY_HAND = [
 def test_the_days_around_some_turns_are_those_worked_out_by_hand(arte, home):
     for case in BY_HAND:
         assert_days_by_hand(arte, *case)
-        shutil.rmtree(home / "data")
+        for folder in ("data", "state"):
+            shutil.rmtree(home / folder)
 
 
 def assert_days_by_hand(

@@ -30,12 +30,15 @@ _PRAGMAS = (
 def is_there(path: str, snapshots: str) -> bool:
     """Tell whether there is a journal at `path`; refuse what is not one, or not one for us.
 
-    An empty file is a journal that was about to be made, unless there are `snapshots` of it.
+    No file, or an empty one, is a journal that is yet to be made, unless there are `snapshots` of
+    it: nobody is to begin anew without a word.
     """
     try:
         with open_to_read(path) as file:
             header = file.read(100)
     except FileNotFoundError:
+        if has_snapshots(snapshots):
+            raise JournalError(_MISSING, path=path) from None
         return False
     _refuse_what_is_in_the_way(path)
     if not header and not has_snapshots(snapshots):  # cut off before its first transaction
@@ -59,9 +62,10 @@ def _refuse_what_is_in_the_way(path: str) -> None:
 
 
 def has_snapshots(folder: str) -> bool:
-    """Tell whether `folder` holds a snapshot."""
+    """Tell whether `folder` holds a snapshot; what was put aside as damaged is none."""
     try:
-        return any(name.endswith(".db") for name in os.listdir(folder))
+        names = os.listdir(folder)
+        return any(n.endswith(".db") and not n.startswith("damaged-") for n in names)
     except OSError:
         return False
 
@@ -131,6 +135,9 @@ UNREADABLE = N_(
 _FOREIGN = N_(
     "{path} is not a journal of arte, or is damaged: arte journal restore puts the last snapshot"
     " in its place, and keeps the file as it is."
+)
+_MISSING = N_(
+    "The journal {path} is not there, and copies of it are: arte journal restore brings it back."
 )
 _NO_ACCESS = N_(
     "The journal {path} cannot be written: check the permissions of the file and its folder."
