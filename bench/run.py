@@ -47,7 +47,8 @@ class Task(NamedTuple):
 
 def main() -> None:
     options = _options()
-    last = dt.datetime.now().astimezone().date() - dt.timedelta(days=1)
+    # Longer ago than a closing waits for its morning: today has neither.
+    last = dt.datetime.now().astimezone().date() - dt.timedelta(days=2)
     chosen = [one for one in subjects(last) if options.only in one.name]
     with tempfile.TemporaryDirectory() as folder:
         jrnl = None if options.no_jrnl else install_jrnl(folder)

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, NamedTuple
 
-from artesupremo.cli.gather import choose_period, days_of, progress_of
+from artesupremo.cli.figures import progress_of
+from artesupremo.cli.gather import days_of
 from artesupremo.cli.output import print_lines
+from artesupremo.cli.periods import choose_period
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.days import Period
 from artesupremo.errors import DONE, UsageError

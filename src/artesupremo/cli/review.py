@@ -113,7 +113,7 @@ def _converse(
 
 def _show_figures(session: Session, week: Period) -> None:
     """Print the week's figures, if it has any."""
-    from artesupremo.cli.gather import progress_of
+    from artesupremo.cli.figures import progress_of
     from artesupremo.cli.report import print_progress
 
     report = progress_of(session, week)

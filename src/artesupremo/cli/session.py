@@ -243,9 +243,26 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 def zone_name() -> str:
     """Return the name of the local time zone ("America/Bogota"), "" when nobody knows."""
+    return linked_zone() or _searched_zone()
+
+
+def linked_zone() -> str:
+    """Return the zone that the system's link to its rules names, "" if there is no such link.
+
+    That is what the clock goes by; a TZ in the environment overrules it.
+    """
+    if "TZ" in os.environ:
+        return ""
+    try:
+        return os.readlink("/etc/localtime").partition("/zoneinfo/")[2]
+    except (OSError, AttributeError):
+        return ""
+
+
+def _searched_zone() -> str:
     import warnings
 
-    from tzlocal import get_localzone_name
+    from tzlocal import get_localzone_name  # it looks everywhere, and loads 60 modules for it
 
     try:
         with warnings.catch_warnings():
