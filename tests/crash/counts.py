@@ -39,6 +39,7 @@ class Tally:
         self.counts[what] += count
 
 
+_REPORT = os.environ.get("ARTE_CRASH_REPORT")  # read now: a test takes such names away
 _TALLIES: list[Tally] = []
 _FAILED = pytest.StashKey[bool]()
 
@@ -64,13 +65,12 @@ def tally(request) -> Iterator[Callable[[str], Tally]]:
 
     yield begin
     _TALLIES.extend(made)
-    path = os.environ.get("ARTE_CRASH_REPORT")
-    if path:
+    if _REPORT:
         failed = request.node.stash.get(_FAILED, True)
         about = {"date": str(now().date()), "versions": versions(), "failed": failed,
                  "seconds": round(time.monotonic() - started)}  # fmt: skip
         lines = [json.dumps({**about, **vars(one)}) for one in made]
-        with open(path, "a", encoding="utf-8") as file:  # several processes add to it
+        with open(_REPORT, "a", encoding="utf-8") as file:  # several processes add to it
             file.write("".join(f"{line}\n" for line in lines))
 
 

@@ -102,6 +102,7 @@ def copy_damaged(whole: Path, to: Path, name: str, damage: Damage, dice: random.
     home = copy_home(whole, to)
     data = bytearray((home / name).read_bytes())
     damage(data, dice)
+    (home / name).unlink()  # what is compiled is shared by all homes (copy_home)
     (home / name).write_bytes(data)
     return home / name
 
