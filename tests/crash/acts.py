@@ -6,6 +6,7 @@ ACTS write once; SITTINGS are answered at a terminal, one answer after the other
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -124,9 +125,8 @@ def _export(home: Path, name: str = "parcel.jsonl") -> tuple[str, ...]:
 
 def _with_parcel_only(folder: Path) -> Path:
     home = _with_parcel(folder)
-    for path in (home / "data").iterdir():
-        path.unlink()
-    (home / "data").rmdir()
+    for folder in ("data", "state"):
+        shutil.rmtree(home / folder)
     return home
 
 
