@@ -125,8 +125,8 @@ def _export(home: Path, name: str = "parcel.jsonl") -> tuple[str, ...]:
 
 def _with_parcel_only(folder: Path) -> Path:
     home = _with_parcel(folder)
-    for folder in ("data", "state"):
-        shutil.rmtree(home / folder)
+    for name in ("data", "state"):
+        shutil.rmtree(home / name)
     return home
 
 
