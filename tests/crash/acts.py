@@ -6,6 +6,7 @@ ACTS write once; SITTINGS are answered at a terminal, one answer after the other
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -62,9 +63,11 @@ ACTS = (
         json.dumps({"week-forward": "A step", "week-exhaustion": 2}), again=True),
     Act("setting", ("config", "set", "language", "en"), made="config/config.toml", again=True,
         refusal=(4,)),
-    Act("import", ("journal", "import", "{home}/parcel.jsonl"), start="parcel", again=True),
+    Act("import", ("journal", "import", "{home}/parcel.jsonl"), start="parcel", again=True,
+        refusal=(2, 5)),
     Act("import on a new machine", ("journal", "import", "{home}/parcel.jsonl"),
-        start="parcel only", again=True),
+        start="parcel only", again=True,
+        refusal=(2, 5)),
     Act("export", ("export", "all", "--format", "jsonl", "-o", "{home}/" + _NEW),
         start="exported", made=_NEW, again=True, refusal=(2, 5)),
     Act("export of a page", ("export", "week", TODAY, "-o", "{home}/week.md"), made="week.md",
@@ -122,9 +125,8 @@ def _export(home: Path, name: str = "parcel.jsonl") -> tuple[str, ...]:
 
 def _with_parcel_only(folder: Path) -> Path:
     home = _with_parcel(folder)
-    for path in (home / "data").iterdir():
-        path.unlink()
-    (home / "data").rmdir()
+    for name in ("data", "state"):
+        shutil.rmtree(home / name)
     return home
 
 

@@ -11,6 +11,7 @@ SENTENCES = (
     "is damaged or cannot be read: arte journal restore brings back what there is",
     "Another arte is writing in the journal",
     "The settings stay as they were.",
+    "cannot be read: is it there, and may it be read?",
     "The settings hold a mistake.",
     "cannot be written: is there room, and may it be written?",
 )

@@ -71,8 +71,8 @@ class Walk:
         self.tally, self.limit = tally, limit
         self.room = start.parent
         self.once = self._count(())
-        self.on = {**self._count(_ELSEWHERE), **{call: list(range(1, len(numbers) + 1))
-                   for call, numbers in self.once.items() if call not in _ELSEWHERE}}  # fmt: skip
+        sure = {call: found for call, found in self.once.items() if call not in _ELSEWHERE}
+        self.on = {**self._count(_ELSEWHERE), **sure}
 
     def _count(self, only: Sequence[str]) -> dict[str, list[int]]:
         """Return which of its calls meet the home; of the calls `only` among those of `met`."""
