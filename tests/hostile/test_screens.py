@@ -40,10 +40,12 @@ SILENT = {
     ("practices", "check"), ("journal", "path"), ("journal", "info"), ("config", "path"),
     ("nudge",), ("rest", "--list"), ("journal", "info", "--json"), ("report", "week", "--json"),
 }  # fmt: skip
-VISIBLE = re.compile(r"[␀-␟␡]|‹U\+|\\u00[0189]")
-# Every sign once, and each of the others on a day of its own.
+VISIBLE = re.compile(r"[␀-␟␡]|‹U\+|\\u(?:00[0189]|20)")
+# Every sign, sequence and shape once; the longest on days of their own.
 SIGNS = " ".join(f"a{sign}b" for sign in CONTROLS.values())
-SOME = [SIGNS, *SEQUENCES.values(), *MARKUP.values(), *SHAPES.values()]
+LONG = [f"{text} {SEQUENCES['bidi']}" for text in SHAPES.values() if len(text) > 100]
+SHORT = [text for text in SHAPES.values() if len(text) <= 100]
+SOME = [SIGNS, " ".join(SEQUENCES.values()), " ".join(MARKUP.values()), " ".join(SHORT), *LONG]
 OWN = f"ocho {SEQUENCES['colour']} {SEQUENCES['C1 colour']} {SEQUENCES['bidi']} [/] {{0}}"
 
 

@@ -61,7 +61,20 @@ def environ(home, lived_in) -> dict[str, str]:
 EVIL = os.fsdecode(as_bytes(" ".join(together()).replace("\0", "")))
 
 
-@pytest.mark.parametrize("line", LINES)
+# Read by the same functions as another of COMMANDS.
+TWINS = (
+    "show --{}", "report month {}", "report year {}", "search x --to {}",
+    "log promise {} --date {}",
+    "log friction {}", "promises missed {}", "promises move {} hoy", "close --date {}",
+    "close --answers {}", "week --answers {}", "config set rules_off {}", "setup {}", "journal {}",
+    "rest {}..{}", "--lang={}", "check --level {} -", "check --address {} -", "greet {}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [pytest.param(line, marks=pytest.mark.slow if line in TWINS else ()) for line in LINES],
+)
 def test_no_word_is_obeyed(environ, home, line):
     seen = run(*filled(line, EVIL, home), given=b"Hola", environ=environ, width=40)
     assert seen.status in (0, 1, 2, 3, 4), seen.err
@@ -123,7 +136,6 @@ def test_names_of_files_are_told_harmless(environ, home, tmp_path, evil_name):
     assert "␛]0;x␇␊" in told.err
     assert all(re.match(r"\S.*(:|\.)", line) for line in told.err.splitlines())
     for argv in (
-        ("practices", "check"),
         ("check",),
         ("journal", "import"),
         ("today", "--answers"),
