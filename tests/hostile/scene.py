@@ -193,7 +193,6 @@ SENTENCES: tuple[tuple[str, ...], ...] = (
     ("promises", "--plain"),
     ("practices", "list", "--plain"),
     ("practices", "show", "own", "--plain"),
-    ("practices", "check"),
     ("config", "show", "--plain"),
     ("config", "get", "leave_with"),
     ("config", "get", "export_folder"),

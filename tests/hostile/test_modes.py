@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -58,9 +59,26 @@ MADE = {
 }  # fmt: skip
 
 
-def live(folder: Path, umasks: tuple[str, ...], *before: str) -> None:
+class Lived(NamedTuple):
+    """Where the lives were lived, and what they asked the system for."""
+
+    folder: Path
+    trace: str  # "" without strace
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory) -> Lived:
+    folder = tmp_path_factory.mktemp("lives")
+    for umask in UMASKS[1:]:  # once is enough to see what compiling makes
+        spare_compiling(folder / umask)
+        for path in (folder / umask, folder / umask / "cache"):
+            path.chmod(0o700)
+        (folder / umask / "cache" / "compiled.json").chmod(0o600)
+    log = tmp_path_factory.mktemp("trace") / "trace"
+    calls = "trace=open,openat,creat,mkdir,mkdirat,chmod,fchmod,fchmodat"
+    traced = ["strace", "-f", "-e", calls, "-o", str(log)] if shutil.which("strace") else []
     done = subprocess.run(
-        [*before, sys.executable, "-c", _LIVES, str(folder), *umasks],
+        [*traced, sys.executable, "-c", _LIVES, str(folder), *UMASKS],
         capture_output=True,
         text=True,
         env={**os.environ, "ARTE_LANG": "es"},
@@ -68,22 +86,17 @@ def live(folder: Path, umasks: tuple[str, ...], *before: str) -> None:
         timeout=120,
     )
     assert done.returncode == 0, done.stderr
+    return Lived(folder, log.read_text() if traced else "")
 
 
-def test_files_are_0600_and_folders_0700_whatever_the_umask(home, tmp_path):
-    for umask in UMASKS[1:]:  # once is enough to see what compiling makes
-        spare_compiling(tmp_path / umask)
-        (tmp_path / umask).chmod(0o700)
-        (tmp_path / umask / "cache").chmod(0o700)
-        (tmp_path / umask / "cache" / "compiled.json").chmod(0o600)
-    live(tmp_path, UMASKS)
+def test_files_are_0600_and_folders_0700_whatever_the_umask(lived):
     for umask in UMASKS:
-        lived_in = tmp_path / umask
-        modes = {p: stat.S_IMODE(p.stat().st_mode) for p in (lived_in, *lived_in.rglob("*"))}
+        home = lived.folder / umask
+        modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (home, *home.rglob("*"))}
         assert {path.name for path in modes} >= MADE
         for path, mode in modes.items():
             assert mode == (0o700 if path.is_dir() else 0o600), path
-    assert (tmp_path / "000" / "cache" / "rules.json").exists()
+    assert (lived.folder / "000" / "cache" / "rules.json").exists()
 
 
 _CREATED = re.compile(r'open(?:at)?\((?:AT_FDCWD, )?"([^"]+)", [A-Z_|]*O_CREAT[A-Z_|]*, (\d+)\)')
@@ -102,20 +115,15 @@ def asked_for(trace: str, folder: Path) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.skipif(not shutil.which("strace"), reason="needs strace to see what is asked for")
-def test_they_are_so_from_the_moment_they_are_made(home, tmp_path):
+def test_they_are_so_from_the_moment_they_are_made(lived):
     """A mode that is mended afterwards leaves a moment in which others can open the file."""
-    trace, folder = tmp_path / "trace", tmp_path / "lives"
-    folder.mkdir()
-    calls = "trace=open,openat,creat,mkdir,mkdirat,chmod,fchmod,fchmodat"
-    live(folder, UMASKS[1:2], "strace", "-f", "-e", calls, "-o", str(trace))
-    text = trace.read_text()
-    made = asked_for(text, folder)
-    assert len(made) > 20
+    made = asked_for(lived.trace, lived.folder)
+    assert len(made) > 60
     assert {Path(path).name for path, _mode, _due in made} >= {"journal.db", "journal.db-journal"}
     for path, mode, due in made:
         assert mode == due, path
-    assert "creat(" not in text
-    assert not re.search(rf'chmod[a-z]*\([^\n]*"{re.escape(str(folder))}', text)
+    assert "creat(" not in lived.trace
+    assert not re.search(rf'chmod[a-z]*\([^\n]*"{re.escape(str(lived.folder))}', lived.trace)
 
 
 def test_the_control_would_see_a_mode_that_is_too_wide(tmp_path):

@@ -279,7 +279,7 @@ def test_the_answers_of_a_pipe_are_not_read_to_their_end():
 # Days at the ends of the calendar
 
 
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("day", ["0001-01-01", pytest.param("9999-12-31", marks=pytest.mark.slow)])
 def test_a_day_at_the_end_of_the_calendar_is_no_bug(home, tmp_path, day):
     spare_compiling(home)
     write_journal(tmp_path, ["hola"])

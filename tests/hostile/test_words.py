@@ -104,7 +104,7 @@ def test_no_variable_is_obeyed(environ, home, tmp_path, monkeypatch, variable):
         spare_compiling(tmp_path / "arte")
         (tmp_path / "arte" / "cache" / "compiled.json").rename(tmp_path / "arte" / "compiled.json")
     held = {**environ, variable: f"{EVIL[:60]} {SEQUENCES['title']} [] {{0}}".replace("/", "_")}
-    for argv in ((), ("config", "show"), ("log", "applause"), ("export", "week")):
+    for argv in ((), ("config", "show"), ("log", "applause")):
         seen = run(*argv, typed="e\nhola\n\n\n", environ=held, width=40)
         assert seen.status in (0, 2, 3, 4, 130), seen.err
         assert leaks(seen.page) == []
