@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from artesupremo import __version__
-from artesupremo.errors import BUG, DONE, INTERRUPTED, ArteError, ContentError, UsageError
+from artesupremo.errors import BUG, DONE, INTERRUPTED, USAGE, ArteError, ContentError, UsageError
 from artesupremo.files import sweep_drafts
 from artesupremo.i18n import LANGUAGES, N_, _, choose_language, speak, speak_globally
 from artesupremo.text import fold, to_encodable
@@ -70,7 +70,7 @@ def main(argv: Sequence[str] | None = None, *, now: dt.datetime | None = None) -
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:  # noqa: BLE001  # the last net: a sentence instead of a traceback
-        return _tell_bug(session, error)
+        return _tell_nowhere() if _is_nowhere() else _tell_bug(session, error)
     finally:
         session.close()
 
@@ -186,6 +186,20 @@ def _run_tree(session: Session, arguments: list[str]) -> int:
             raise
         raise usage from None
     return status if isinstance(status, int) else DONE
+
+
+def _is_nowhere() -> bool:
+    """Tell whether the folder that the program was started in is gone: no path leads from it."""
+    try:
+        os.getcwd()
+    except OSError:
+        return True
+    return False
+
+
+def _tell_nowhere() -> int:
+    sys.stderr.write(_("This folder is gone: change to another one and try again.") + "\n")
+    return USAGE
 
 
 def _tell_bug(session: Session, error: Exception) -> int:
