@@ -80,6 +80,10 @@ def spare_compiling(home: Path, lang: str = "es", *, rules: bool = False) -> Non
             (cache / name).write_bytes(held)
 
 
+def _spare_compiling(lang: str) -> None:
+    spare_compiling(Path(os.environ["ARTE_HOME"]), lang)
+
+
 class Talk:
     """One run of the program at a terminal; it waits at a prompt, or has ended.
 
@@ -100,7 +104,7 @@ class Talk:
     ) -> None:
         kept = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "VISUAL", "EDITOR")}
         own = {"ARTE_LANG": lang, "TERM": "xterm", "LC_ALL": "C.UTF-8", "TZ": ZONE, **environ}
-        spare_compiling(Path(os.environ["ARTE_HOME"]), lang)
+        _spare_compiling(lang)
         self.output = ""
         start = ["-m", "artesupremo", *argv] if at is None else ["-c", _PROGRAM_AT, str(at), *argv]
         self._child = pexpect.spawn(

@@ -69,7 +69,7 @@ def _day(place: int) -> dt.date:
 def _sitting(
     name: str, day: dt.date, text: str, chosen: Chosen | None
 ) -> Iterator[Entry | Answer]:
-    zone = text[:60]
+    zone = text[:5]
     entry = Entry(uuid7(), name, day, AT, -300, zone, "es", chosen=chosen)
     yield entry
     values = {
@@ -103,11 +103,11 @@ def _notes(day: dt.date, text: str, number: int) -> Iterator[Note]:
         "friction": {"effects": ["angers"], "times": 2, "proposal": text},
         "contact": {"before": -1, "after": 1, "solved": "yes", "treated": 5, "emotion": text},
         "repair": {"action": text, "soon": "15min", "result": text},
-        "rewrite": {"first": text, "found": [text[:60]], "left": [text[:60]]},
+        "rewrite": {"first": text, "found": [text[:5]], "left": [text[:5]]},
         "greeting": {"situation": text, "channel": "mail", "novelty": 80},
     }
     for place, (kind, held) in enumerate(details.items(), start=1):
-        yield Note(uuid7(), number + place, kind, text, held, "es", day, AT, -300, text[:60])
+        yield Note(uuid7(), number + place, kind, text, held, "es", day, AT, -300, text[:5])
 
 
 # What people write beside it
@@ -193,7 +193,6 @@ SENTENCES: tuple[tuple[str, ...], ...] = (
     ("promises", "--plain"),
     ("practices", "list", "--plain"),
     ("practices", "show", "own", "--plain"),
-    ("practices", "check"),
     ("config", "show", "--plain"),
     ("config", "get", "leave_with"),
     ("config", "get", "export_folder"),

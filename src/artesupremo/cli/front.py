@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from artesupremo import __version__
 from artesupremo.cli.direct import direct
 from artesupremo.cli.session import GlobalOptions, Session
-from artesupremo.errors import BUG, DONE, INTERRUPTED, ArteError, ContentError, UsageError
+from artesupremo.errors import BUG, DONE, INTERRUPTED, USAGE, ArteError, ContentError, UsageError
 from artesupremo.files import sweep_drafts
 from artesupremo.i18n import LANGUAGES, N_, _, choose_language, speak, speak_globally
 from artesupremo.text import fold, to_encodable
@@ -51,7 +51,7 @@ def serve(arguments: list[str], now: dt.datetime | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:  # noqa: BLE001  # the last net: a sentence instead of a traceback
-        return _tell_bug(session, error)
+        return _tell_nowhere() if _is_nowhere() else _tell_bug(session, error)
     finally:
         session.close()
 
@@ -135,6 +135,20 @@ def run_tree(session: Session, arguments: list[str]) -> int:
             raise
         raise usage from None
     return status if isinstance(status, int) else DONE
+
+
+def _is_nowhere() -> bool:
+    """Tell whether the folder that the program was started in is gone: no path leads from it."""
+    try:
+        os.getcwd()
+    except OSError:
+        return True
+    return False
+
+
+def _tell_nowhere() -> int:
+    sys.stderr.write(_("This folder is gone: change to another one and try again.") + "\n")
+    return USAGE
 
 
 def _tell_bug(session: Session, error: Exception) -> int:

@@ -69,13 +69,15 @@ def import_file(session: Session, source: str) -> int:
     name = _("standard input") if source == "-" else source
     try:
         if source == "-":
+            if sys.stdin is None:  # closed by whoever started arte
+                raise FileNotFoundError(name)
             parcel = read_parcel(lines_of(sys.stdin.buffer), name)
         else:
             with open(source, "rb") as file:
                 parcel = read_parcel(lines_of(file), name)
     except OSError:
         raise UsageError(
-            N_("The file {path} cannot be read: is it there, and may it be read?"), path=source
+            N_("The file {path} cannot be read: is it there, and may it be read?"), path=name
         ) from None
     done = import_parcel(session.journal, session.clerk(session.today), parcel)
     lines = [
