@@ -135,7 +135,8 @@ def test_a_command_loads_no_more_than_it_may(written, line):
 def test_nothing_more_is_loaded_before_the_question_of(written, home, line):
     mark, allowed = ASKING[line]
     if line in ("today", "hoy", "today --short", "close", "cierre"):
-        shutil.rmtree(home / "data")  # nothing is answered yet
+        shutil.rmtree(home / "data")  # nothing is answered yet,
+        shutil.rmtree(home / "state")  # and there is no snapshot of a journal that is gone
     child = pexpect.spawn(
         sys.executable,
         ["-X", "importtime", "-c", _PROGRAM, *line.split()],

@@ -366,7 +366,7 @@ def test_later_migrations_keep_what_was_answered(journal):
     with opened(journal) as connection:
         assert connection.execute("SELECT DISTINCT mood FROM answer").fetchall() == [("calm",)]
         assert connection.execute("SELECT id FROM tag").fetchall() == [("t1",)]
-        assert connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (4,)
+        assert connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (5,)
         connection.execute("ALTER TABLE answer DROP COLUMN mood")
         connection.execute("DROP TABLE tag")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name > 'm9'")

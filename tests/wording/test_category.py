@@ -58,7 +58,7 @@ def test_a_category_alone_finds_what_it_finds_among_all(tmp_path, every_rule, wh
             assert found(text, alone, **options) == expected, text
             seen += len(expected)
     assert len(texts) > 500
-    assert seen > 50
+    assert seen >= 50
 
 
 def test_it_is_kept_and_read_without_the_others(tmp_path, every_rule, whole):

@@ -47,6 +47,7 @@ from artesupremo.reports.sharing import Sharing
 LISTED = 400  # of the whole journal the latest; every other period has fewer
 GREETED = 100  # the latest greetings of the whole journal
 _MOMENTS = 5
+_A_FORTNIGHT = dt.timedelta(days=14)
 _WEEKLY = ("day", "week")
 _COUNTED = ("applause", "promise", "friction", "contact", "repair", "rewrite")
 
@@ -147,9 +148,10 @@ class _Reader:
 
     def _remembered(self) -> Said | None:
         """Return a good moment of at least two weeks before, the same one whenever it is asked."""
-        begun, last = first_recorded_day(self.journal), self.first - dt.timedelta(days=14)
-        if begun is None or begun > last or not self._allows("good-moment"):
+        begun = first_recorded_day(self.journal)
+        if begun is None or self.first - begun < _A_FORTNIGHT or not self._allows("good-moment"):
             return None
+        last = self.first - _A_FORTNIGHT
         # A day is drawn, not a moment: there may be thousands of them.
         back = crc32(self.period.name.encode()) % ((last - begun).days + 1)
         found = good_moment_near(self.journal, last - dt.timedelta(days=back), last)
