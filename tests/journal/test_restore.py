@@ -57,6 +57,16 @@ def seals(rows: Rows, place: str) -> dict[str, str]:
     return {key: row["checksum"] for key, row in rows[place].items()}
 
 
+def order_of(rows: Rows) -> list[str]:
+    """Return the answers, by their sittings, each sitting's in the order of the program."""
+    homes = {key: (row["day"], row["sitting"]) for key, row in rows["entry"].items()}
+    given = sorted(
+        (homes.get(row["entry"], ("", "")), row["line"], key)
+        for key, row in rows["answer"].items()
+    )
+    return [key for _home, _line, key in given]
+
+
 class Home(NamedTuple):
     """A home with a snapshot of yesterday, and what was written since."""
 
@@ -198,10 +208,13 @@ def check_damaged(arte, lived: Home, damage: Damage, seed: int) -> tuple[bool, b
         ids = {*there[place]}
         assert {*earlier[place]} | {*expected[place]} <= ids <= {*truth[place]} | _made(there)
         for key in ids & {*truth[place]}:
-            versions = [rows[place].get(key) for rows in (truth, earlier)]
-            assert there[place][key] in versions
+            versions = [seals(rows, place).get(key) for rows in (truth, earlier)]
+            made_again = place == "entry" and key not in {**earlier[place], **expected[place]}
+            assert seals(there, place)[key] in versions or made_again
+            assert there[place][key]["day"] == truth[place][key]["day"]
         for key, row in expected[place].items():
-            assert there[place][key] == row
+            assert there[place][key]["checksum"] == row["checksum"]
+    assert order_of(there) == [key for key in order_of(truth) if key in there["answer"]]
     assert arte("show").status == 0
     return changed, seen
 

@@ -42,6 +42,7 @@ class Merging:
         self.present: dict[str, set[str]] = {place: set() for place in WRITTEN}
         self.damaged: dict[str, list[Row]] = {place: [] for place in WRITTEN}
         self.taken: dict[str, dict[str, Row]] = {place: {} for place in WRITTEN}
+        self.unordered: set[str] = set()  # sittings with an answer whose line is lost
         self.counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
 
     def _columns(self, place: str) -> list[str]:
@@ -94,6 +95,8 @@ class Merging:
             for row in self.taken[place].values():
                 self._put_present(place, row, states)
         self._give_homes()
+        for entry in self.unordered:
+            self._order_answers(entry)
         self._settle_numbers()
         lost = [
             (place, row)
@@ -152,6 +155,8 @@ class Merging:
                 if not (earlier and _same(earlier, state)):
                     self._put(place, state)
                     self.counts[1][place] += 1
+                    if place == "answer" and "line" not in state:
+                        self.unordered.add(state["entry"])
 
     def _in_its_place(self, place: str, row: Row) -> Row:
         """Return `row` on the line of its damaged version, so that answers keep their order."""
@@ -260,6 +265,28 @@ class Merging:
                 self._delete("answer", answer["id"])
             else:
                 self._put("answer", sealed({**answer, "entry": entry}))
+
+    def _order_answers(self, entry: str) -> None:
+        """Give the answers of a sitting their lines in the order they were first given."""
+        first = dict(
+            map(
+                tuple,
+                self.target.execute(
+                    "SELECT row, min(seq) FROM change WHERE place = 'answer' GROUP BY row"
+                ),
+            )
+        )
+        rows = self.target.execute(
+            "SELECT id, line FROM answer WHERE entry = ? ORDER BY line", (entry,)
+        ).fetchall()
+        if not all(row["id"] in first for row in rows):
+            return  # their history was forgotten
+        ids = sorted((row["id"] for row in rows), key=lambda row_id: first[row_id])
+        for sign in (-1, 1):  # a line is never given twice, not even for a moment
+            for row_id, row in zip(ids, rows, strict=True):
+                self.target.execute(
+                    "UPDATE answer SET line = ? WHERE id = ?", (sign * row["line"], row_id)
+                )
 
     def _settle_numbers(self) -> None:
         """Let no number of a note be given twice, those of deleted notes included."""

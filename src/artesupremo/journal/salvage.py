@@ -18,7 +18,7 @@ from artesupremo.journal.rows import Row
 
 # Where no index says which rows there are, the search ends after so many that are not there.
 _PATIENCE = 2000
-_FAR = 2_000_000  # rows: further off there is only damage
+_SMALLEST = 64  # bytes: a row is longer, so that a file has room for so many and no more
 _HEADER = 100  # bytes of the first page that are no rows
 _INTERIOR = 5  # the type of a page of a table that only points to others
 
@@ -132,7 +132,9 @@ def _between(
         asked = {rowid for rowid in _indexed(connection, place) if rowid > floor}
         for rowid in sorted(asked):
             yield from _row(connection, place, rowid)
-    far, missing = min(ceiling or floor + _FAR, floor + _FAR), 0
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    room = floor + os.path.getsize(path) // _SMALLEST
+    far, missing = min(ceiling or room, room), 0
     for rowid in range(floor + 1, far):
         found = [] if rowid in asked else list(_row(connection, place, rowid))
         yield from found
