@@ -384,7 +384,7 @@ def test_info_as_data_has_its_keys(arte, write, home):
     assert info.data == {
         "path": str(path),
         "id": info.data["id"],
-        "schema": 2,
+        "schema": 3,
         "bytes": path.stat().st_size,
         "first": "2026-11-17",
         "last": "2026-11-20",
