@@ -78,8 +78,8 @@ def show_settings(session: Session, *, json: bool) -> int:
         print_lines(f"{item.key}: {item.shown or nothing} ({_said(item)})." for item in items)
         return DONE
     keys, sources = (max(map(len, column)) for column in (VARIABLES, map(_said, items)))
-    rows = (f"{item.key:{keys}}  {_said(item):{sources}}  {item.shown or '–'}" for item in items)
-    print_wrapped(session, rows)
+    lines = (f"{item.key:{keys}}  {_said(item):{sources}}  {item.shown or '–'}" for item in items)
+    print_wrapped(session, lines)
     return DONE
 
 
