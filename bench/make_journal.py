@@ -3,12 +3,14 @@
     python bench/make_journal.py FOLDER [years] [days a week]
 
 Eleven answers a day, as an advisor leaves who skips nothing, and in the last ten years seven notes
-a week: 10 years of five days are 28,710 answers, 50 years of seven days are 200,893.
+a week: 10 years of five days are 28,710 answers, 50 years of seven days are 200,893. The search
+index and the history of changes are what they would be, too.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import random
 import sqlite3
@@ -17,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Note, Value
-from artesupremo.journal.rows import answer_row, entry_row, note_row
+from artesupremo.journal.rows import answer_row, entry_row, note_row, sealed
 from artesupremo.journal.schema import migrate
 
 LAST = dt.date(2026, 11, 20)
@@ -26,6 +28,7 @@ JOURNAL_ID = "019aa2b4-7c00-7000-8000-000000000001"
 WORDS = """serenidad pedido factura cliente señora mañana revisar esperar llamar brevedad equipo
     plazo envío caja devolver cuenta oficina correo número semana garantía pronto nota promesa
     respirar saludar leer antes después escribir mirar preguntar cerrar abrir volver""".split()  # noqa: SIM905  # words, not quotation marks
+COMMON, RARE = "serenidad", "ornitorrinco"
 FROM_MEMORY = 0.03  # of all answers
 NOTES_A_DAY = (2, 2, 1, 1, 1, 0, 0)  # Monday first
 PRACTICES = [f"practice-{number}" for number in range(75)]
@@ -43,7 +46,7 @@ class Maker:
 
     def __init__(self, seed: int = 7) -> None:
         self.draw = random.Random(seed)  # noqa: S311  # the same journal every time, no secret
-        self.count = 0
+        self.count = self.texts = 0
 
     def fresh_id(self) -> str:
         """Return an id that was not given yet."""
@@ -51,8 +54,10 @@ class Maker:
         return f"019aa2b4-7c00-7000-8000-{self.count:012d}"
 
     def words(self, count: int) -> str:
-        """Return `count` words."""
-        return " ".join(self.draw.choices(WORDS, k=count)).capitalize()
+        """Return `count` words; one text in ten thousand has a rare one."""
+        self.texts += 1
+        rare = [RARE] if self.texts % 10_000 == 1 else []
+        return " ".join([*rare, *self.draw.choices(WORDS, k=count)]).capitalize()
 
     def sitting(self, name: str, day: dt.date) -> Iterator[dict[str, Any]]:
         """Yield the row of a sitting, then those of its answers."""
@@ -107,43 +112,77 @@ class Maker:
         )  # fmt: skip
 
 
-def days_before(last: dt.date, years: int, a_week: int) -> list[dt.date]:
+def days_before(last: dt.date, years: float, a_week: int) -> list[dt.date]:
     """Return the first `a_week` days of each week of the `years` up to `last`."""
     first = last - dt.timedelta(days=round(years * 365.25))
     days = (first + dt.timedelta(days=step) for step in range((last - first).days + 1))
     return [day for day in days if day.weekday() < a_week]
 
 
-def make_journal(home: str, years: int, a_week: int) -> int:
-    """Make a journal in the data folder of `home`; return how many answers it holds."""
+class History:
+    """Puts rows in their tables, each with the change that it was."""
+
+    def __init__(self, connection: sqlite3.Connection, *, kept: bool) -> None:
+        self.connection, self.kept = connection, kept
+        self.seq = 0
+
+    def add(self, place: str, rows: Iterable[dict[str, Any]]) -> None:
+        """Put `rows` in the table `place`."""
+        for row in rows:
+            self._insert(place, row)
+            if not self.kept:
+                continue
+            self.seq += 1
+            change = {
+                "seq": self.seq, "id": row["id"].replace("019aa2b4", "019aa2b5"),
+                "act": row["entry"] if "entry" in row else row["id"],
+                "kind": "note" if place == "note" else "answer",
+                "at": row["at"], "offset": row["offset"], "zone": row["zone"],
+                "place": place, "row": row["id"], "before": None,
+                "after": json.dumps(row, ensure_ascii=False), "undone": 0,
+            }  # fmt: skip
+            self._insert("change", sealed(change))
+
+    def _insert(self, place: str, row: dict[str, Any]) -> None:
+        names = ", ".join(f'"{name}"' for name in row)
+        marks = ", ".join("?" for _name in row)
+        self.connection.execute(
+            f"INSERT INTO {place} ({names}) VALUES ({marks})",  # noqa: S608  # names of our own
+            tuple(row.values()),
+        )
+
+
+def make_journal(
+    home: str, years: float, a_week: int, *, last: dt.date = LAST, history: bool = True
+) -> int:
+    """Make a journal up to the day `last` in the data folder of `home`.
+
+    `history`: with the change that each row was. Returns how many answers it holds.
+    """
     path = os.path.join(home, "data", "journal.db")
     os.makedirs(os.path.dirname(path), exist_ok=True)
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     migrate(connection, JOURNAL_ID, "1976-01-01T00:00:00.000Z")
-    maker, notes = Maker(), 0
-    for day in days_before(LAST, years, a_week):
+    maker, notes, written = Maker(), 0, History(connection, kept=history)
+    for day in days_before(last, years, a_week):
         for sitting in ("morning", "closing"):
             entry, *answers = maker.sitting(sitting, day)
-            _insert(connection, "entry", [entry])
-            _insert(connection, "answer", answers)
-        many = NOTES_A_DAY[day.weekday()] if (LAST - day).days < TEN_YEARS else 0
+            written.add("entry", [entry])
+            written.add("answer", answers)
+        many = NOTES_A_DAY[day.weekday()] if (last - day).days < TEN_YEARS else 0
         today = [NOTES[(notes + place) % 10] for place in range(many)]
-        _insert(
-            connection, "note",
+        written.add(
+            "note",
             [maker.note(notes + place, kind, day) for place, kind in enumerate(today, start=1)],
-        )  # fmt: skip
+        )
         notes += len(today)
+    for place in ("answer", "note"):
+        connection.execute(f"INSERT INTO {place}_fts ({place}_fts) VALUES ('rebuild')")  # noqa: S608  # names of our own
     connection.execute("COMMIT")
     count = connection.execute("SELECT count(*) FROM answer").fetchone()[0]
     connection.close()
     return int(count)
-
-
-def _insert(connection: sqlite3.Connection, place: str, rows: Iterable[dict[str, Any]]) -> None:
-    for row in rows:
-        marks = ", ".join(f":{name}" for name in row)
-        connection.execute(f"INSERT INTO {place} ({', '.join(row)}) VALUES ({marks})", row)  # noqa: S608  # names of our own
 
 
 if __name__ == "__main__":

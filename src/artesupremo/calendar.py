@@ -69,9 +69,9 @@ def worked_days(
 
     A day is worked when it is scheduled or when something was recorded on it, even if it was off.
     """
-    for step in range((last - first).days + 1):
-        day = first + dt.timedelta(days=step)
-        if calendar.schedules(day) or day in recorded:
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        day = dt.date.fromordinal(ordinal)
+        if day in recorded or calendar.schedules(day):
             yield day
 
 

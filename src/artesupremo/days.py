@@ -106,7 +106,7 @@ _SMALL_WORDS = frozenset({
     "a", "al", "at", "by", "el", "la", "las", "next", "on", "para", "proximo", "que", "the",
     "viene",
 })  # fmt: skip
-_HOUR = re.compile(r"([01]?[0-9]|2[0-3])(?:[:.h]([0-5][0-9])|h|(?=[ap]m))\s*([ap]m|h)?")
+_HOUR = r"([01]?[0-9]|2[0-3])(?:[:.h]([0-5][0-9])|h|(?=[ap]m))\s*([ap]m|h)?"
 _NOON = 12
 
 
@@ -133,7 +133,7 @@ def parse_due(words: str, today: dt.date) -> tuple[dt.date, dt.time | None]:
 
 
 def _parse_hour(word: str) -> dt.time | None:
-    found = _HOUR.fullmatch(word)
+    found = re.fullmatch(_HOUR, word)
     if not found:
         return None
     hour, half = int(found[1]), found[3] if found[3] != "h" else None

@@ -6,6 +6,8 @@ translates it and fills in the values. Nothing here prints.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 DONE = 0
@@ -82,6 +84,17 @@ class JournalError(ArteError):
     status = JOURNAL
     code = "journal"
     unsaved: str | None = None
+    about = ""  # what was asked
+
+
+@contextmanager
+def typed(words: str | None, about: str) -> Iterator[None]:
+    """Let a JournalError say which `words` were given to what was asked, and are not saved."""
+    try:
+        yield
+    except JournalError as error:
+        error.unsaved, error.about = words, about
+        raise
 
 
 class InterruptedSittingError(ArteError):

@@ -14,7 +14,7 @@ PRIVATE_FILE = 0o600
 
 
 def make_private_folder(path: str) -> None:
-    """Make the folder `path` (0700) and those above it that are missing."""
+    """Make the folder `path` (0700) and those above it that are missing; synced, so they stay."""
     if os.path.isdir(path):
         return
     parent = os.path.dirname(path)
@@ -22,6 +22,8 @@ def make_private_folder(path: str) -> None:
         make_private_folder(parent)
     with suppress(FileExistsError):
         os.mkdir(path, PRIVATE_FOLDER)
+        with suppress(PermissionError):  # a folder one may write to but not read
+            sync_folder(parent or os.curdir)
 
 
 def create_private_file(path: str) -> None:

@@ -86,6 +86,11 @@ class Places(NamedTuple):
         return os.path.join(self.state, "drafts")
 
     @property
+    def rescue(self) -> str:
+        """Return the folder for what was typed and could not be saved."""
+        return os.path.join(self.state, "rescue")
+
+    @property
     def log_file(self) -> str:
         """Return the path of the log of bugs; it never holds an answer."""
         return os.path.join(self.state, "arte.log")
@@ -94,6 +99,11 @@ class Places(NamedTuple):
     def compiled_file(self) -> str:
         """Return the path of the compiled settings and library."""
         return os.path.join(self.cache, "compiled.json")
+
+    @property
+    def compiled_greetings_file(self) -> str:
+        """Return the path of the compiled rules for greetings, which are all a report needs."""
+        return os.path.join(self.cache, "greetings.json")
 
     @property
     def compiled_rules_file(self) -> str:

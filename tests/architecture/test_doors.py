@@ -24,6 +24,10 @@ import datetime, sys
 from artesupremo.__main__ import main
 sys.exit(main(now=datetime.datetime.fromisoformat("{FRIDAY}")))
 """
+SITTINGS = {
+    "today": ("energy", "posture-now", "greeting", "message", "plan"),
+    "close": ("good-moment", "posture", "greetings", "messages", "practice", "next-time"),
+}
 MODULES = sorted(
     module.name
     for module in pkgutil.walk_packages(artesupremo.__path__, "artesupremo.")
@@ -79,6 +83,25 @@ def test_nothing_heavy_is_loaded_before_the_first_question(arte, monkeypatch, co
 def test_the_list_of_loaded_modules_would_show_a_heavy_one(home):
     """The control: before the library is compiled, the heavy ones are there."""
     assert {"yaml", "pydantic"} <= loaded_before_the_first_question(["today"], "1/5")
+
+
+@pytest.mark.parametrize("command", ["today", "close"])
+def test_nothing_heavy_is_loaded_to_look_after_the_journal(arte, home, command):
+    """The card of a sitting in which all is answered, and then the care of the day."""
+    for sitting, asked in SITTINGS.items():
+        assert arte(sitting, "--answers", "-", given=dict.fromkeys(asked)).status == 0
+    snapshot = home / "state" / "snapshots" / f"day-{FRIDAY.date()}.db"
+    snapshot.unlink()
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", PROGRAM, command],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(re.findall(r"import time:.*\| +([\w.]+)", done.stderr))
+    assert snapshot.exists()
+    assert "artesupremo.journal.care" in loaded
+    assert loaded & HEAVY == set()
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from talking import Talk, is_whole, kept, today, write_morning
 
 from conftest import MORNING, Result
+from talking import Talk, is_whole, kept, today, write_morning
 
 LANGUAGES = pytest.mark.parametrize("lang", ["es", "en"])
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and limits of POSIX")

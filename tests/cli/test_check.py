@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 
 import pytest
+
 from talking import LEFT, Talk
 
 MAIL = """\

@@ -15,9 +15,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from talking import Talk
 
 from conftest import FRIDAY, MORNING
+from talking import Talk
 
 # "Commands" of the contract: English name, Spanish name; and the same beneath a group.
 NAMES = {
@@ -34,6 +34,10 @@ SUB_NAMES = {
     "promises": {"kept": "cumplida", "missed": "fallida", "move": "mover"},
     "config": {
         "path": "ruta", "show": "ver", "get": "leer", "set": "poner", "edit": "editar",
+    },
+    "journal": {
+        "path": "ruta", "info": "datos", "check": "revisar", "backup": "respaldo",
+        "restore": "restaurar", "import": "importar", "purge": "purgar",
     },
     "log": {
         "applause": "aplauso", "promise": "promesa", "friction": "friccion",
@@ -295,6 +299,8 @@ TYPED = {
     "config get": ("shift", "shift"),
     "config set": ("shift --unset", "shift --quitar"),
     "journal import": ("nowhere.jsonl", "nowhere.jsonl"),
+    "journal restore": ("--yes", "--si"),
+    "journal purge": ("--yes", "--si"),
 }  # fmt: skip
 # What else is typed under one command, beneath the names that the walk already knows.
 TYPED_TOO = [
@@ -307,6 +313,7 @@ TYPED_TOO = [
     ("show", "Thursday", "jueves"),
     ("report", "year", "año"),
     ("search", "gracias --type applause", "gracias --tipo aplauso"),
+    ("journal purge", "--all --yes", "--todo --si"),
 ]
 ACCENTED = {"practicas": "prácticas", "friccion": "fricción", "reparacion": "reparación"}
 # Made anew on each run: ids, the checksums over them.

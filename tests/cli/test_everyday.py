@@ -28,6 +28,19 @@ def test_a_night_shift_closes_the_evening_it_began(arte):
     assert closed.data["ratings"] == {"posture": 4}
 
 
+def test_a_clock_set_back_by_weeks_closes_its_own_morning_and_by_an_hour_the_one_that_is_open(
+    arte,
+):
+    ahead = dt.datetime(2026, 11, 20, 8, 0, tzinfo=BOGOTA)
+    arte("today", "--answers", "-", given=MORNING, now=ahead)
+    back = dt.datetime(2026, 10, 1, 8, 0, tzinfo=BOGOTA)
+    arte("today", "--answers", "-", given=MORNING, now=back)
+    for now, day in ((back + dt.timedelta(hours=9), "2026-10-01"),
+                     (ahead - dt.timedelta(hours=1), "2026-11-20")):  # fmt: skip
+        closed = arte("close", "--answers", "-", "--json", given={"posture": 4}, now=now)
+        assert closed.data["day"] == day
+
+
 def test_the_day_zone_and_wording_are_stored_with_each_answer(arte, home):
     arte("today", "--answers", "-", given=MORNING)
     with sqlite3.connect(home / "data" / "journal.db") as connection:

@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from talking import ENTER, Talk, _spare_compiling, days_ago, today
 
 from artesupremo.cli.everyday import Options, hold_close, hold_today
 from artesupremo.cli.export import ExportOptions, export
@@ -30,6 +29,7 @@ from artesupremo.i18n import language, speak
 from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Value
 from artesupremo.journal.store import Clerk, Journal, Sitting
 from conftest import BOGOTA, FRIDAY, MORNING
+from talking import ENTER, Talk, _spare_compiling, days_ago, today
 
 FORMAT_PAGE = Path(__file__).parents[2] / "docs" / "journal-format.md"
 CLOSING = {
@@ -86,7 +86,7 @@ def parcel(tmp_path) -> Path:
 
 def snapshots(home: Path) -> list[str]:
     folder = home / "state" / "snapshots"
-    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    return sorted(path.name for path in folder.glob("before-*")) if folder.exists() else []
 
 
 def rows_of(path: Path) -> list[tuple[Any, ...]]:

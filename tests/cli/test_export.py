@@ -20,7 +20,6 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from talking import _spare_compiling
 
 from artesupremo.cli.export import ExportOptions, export
 from artesupremo.cli.session import GlobalOptions, Session
@@ -31,6 +30,7 @@ from artesupremo.journal.model import Answer, Asked, Value
 from artesupremo.journal.store import Clerk, Journal, Sitting
 from artesupremo.reports.faces.table import table_lines
 from conftest import BOGOTA, FRIDAY, MORNING
+from talking import _spare_compiling
 
 CLOSING = {
     "good-moment": "Se rió al leer mi nota",

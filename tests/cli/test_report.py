@@ -5,19 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import subprocess
+import sys
 
 import pytest
-from talking import _spare_compiling
 
+from artesupremo.cli.shelves import SHELVES
 from artesupremo.days import Moment
 from artesupremo.journal.model import Asked, Note, Value
 from artesupremo.journal.store import Clerk, Journal, Sitting
 from conftest import BOGOTA, FRIDAY
+from talking import _spare_compiling
 
 KEYS = {
     "period", "name", "first", "last", "scope", "worked", "practised", "constancy", "moments",
     "daily", "energy", "practices", "met", "greetings", "applause", "promises", "frictions",
-    "repairs", "contacts", "rewrites", "circles", "year", "years", "compared", "ahead", "why",
+    "repairs", "contacts", "rewrites", "circles", "year", "years", "compared", "ahead",
+    "remembered", "why",
 }  # fmt: skip
 EVENING = dt.datetime(2026, 11, 20, 18, 0, tzinfo=BOGOTA)
 
@@ -163,12 +167,20 @@ def test_a_report_is_narrowed_to_a_practice(filled):
         (("--area", ""), 2),
         (("--practice", "zzzz"), 2),
         (("--area", "posture", "--practice", "one-pause-first"), 2),
-        (("--practice", "customer-for-a-day"), 3),
     ],
 )
 def test_what_cannot_be_shown_is_one_sentence(filled, argv, status, lang):
     told = filled("report", "month", *argv, now=EVENING, lang=lang)
     assert (told.status, told.out, len(told.err.splitlines())) == (status, "", 1)
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_a_practice_that_was_not_met_cannot_be_shown(filled, lang):
+    """Which ones the program chose depends on the journal's own id."""
+    areas = filled("practices", "list", "--json", now=EVENING).data
+    unmet = next(row["id"] for area in areas for row in area["practices"] if not row["last"])
+    told = filled("report", "month", "--practice", unmet, now=EVENING, lang=lang)
+    assert (told.status, told.out, len(told.err.splitlines())) == (3, "", 1)
 
 
 def test_the_last_ten_are_set_beside_the_ten_before_with_both_n(filled):
@@ -248,12 +260,40 @@ def test_the_week_of_the_issue_opens_with_what_moved_forward(filled):
 
 
 def test_the_shelves_hold_every_command_they_name():
-    from artesupremo.cli.app import app
-    from artesupremo.cli.shelves import SHELVES
+    code = (
+        "import sys; from artesupremo.cli.shelves import SHELVES, tree_for\n"
+        "words = SHELVES[sys.argv[1]]\n"
+        "held = tree_for(words[:1]).info.cls.shelf\n"
+        "assert held and 'artesupremo.cli.app' not in sys.modules\n"
+        "print(*(word for word in words if word not in held))"
+    )
+    for shelf in SHELVES:
+        done = subprocess.run(
+            [sys.executable, "-c", code, shelf], capture_output=True, text=True, check=True
+        )
+        assert done.stdout == "\n", shelf
 
-    homes = {command.name: command.callback.__module__ for command in app.registered_commands}
-    for group in app.registered_groups:
-        homes[group.name] = group.typer_instance.registered_commands[0].callback.__module__
-    for shelf, words in SHELVES.items():
-        for word in words:
-            assert homes[word] == f"artesupremo.cli.commands.{shelf}", word
+
+# A good moment of weeks before
+
+
+def test_a_week_remembers_a_good_moment_of_at_least_two_weeks_before(filled, tmp_path):
+    first = {"good-moment": "Don Leo volvió a dar las gracias", "posture": 4}
+    second = {"good-moment": "privado: lo que nadie lee", "posture": 4}
+    assert report(filled, "week")["remembered"] is None
+    for day, closing in ((dt.date(2026, 10, 1), first), (dt.date(2026, 10, 2), second)):
+        filled("today", "--answers", "-", given={"energy": 3}, now=at(day, 8))
+        told = filled("close", "--answers", "-", given=closing, now=at(day, 17))
+        assert told.status == 0, told.err
+    held = {"day": "2026-10-01", "text": "Don Leo volvió a dar las gracias"}
+    assert report(filled, "week")["remembered"] == held
+    assert report(filled, "week", "2026-10-02")["remembered"] is None  # nothing before it
+    assert report(filled, "month")["remembered"] is None
+    assert report(filled, "week", "--area", "postura")["remembered"] is None
+
+    page = filled("export", "week", "-o", "-", now=EVENING).out
+    assert "Un buen momento de antes\n\n- jue 1 oct: Don Leo volvió a dar las gracias" in page
+    filled("config", "set", "share_names", "Leo")
+    shared = filled("export", "week", "--share", "-o", "-", now=EVENING).out
+    assert "Don \\[nombre\\] volvió a dar las gracias" in shared
+    assert "nadie lee" not in page + shared

@@ -22,7 +22,7 @@ from artesupremo.journal.rows import is_intact
 from artesupremo.journal.safety import take_snapshot
 from conftest import MORNING
 
-RELEASED = ("m001_first_schema", "m002_real_days")
+RELEASED = ("m001_first_schema", "m002_real_days", "m003_found_at_once")
 LATER = 900  # the version that the made-up migrations lead to
 FIRST_SCHEMA = Path(__file__).with_name("first_schema.sql")
 AT = "2026-11-20T12:55:00.000Z"  # FRIDAY, in UTC
@@ -91,7 +91,7 @@ def journal(arte, home) -> Path:
 
 
 def test_the_first_answer_makes_the_schema_and_says_when_it_began(journal):
-    assert pragma(journal, "user_version") == 2
+    assert pragma(journal, "user_version") == 3
     assert pragma(journal, "application_id") == int.from_bytes(b"ARTE")
     with opened(journal) as connection:
         assert connection.execute("SELECT begun FROM journal").fetchall() == [(AT,)]
@@ -214,7 +214,7 @@ def held(path: Path) -> list[dict[str, Any]]:
 def migrated(arte, path: Path) -> Path:
     """Open the journal for the first time with this program."""
     assert arte("show").status == 0
-    assert pragma(path, "user_version") == 2
+    assert pragma(path, "user_version") == 3
     return path
 
 
@@ -407,17 +407,24 @@ def test_a_snapshot_is_a_complete_private_copy(journal, tmp_path):
     assert [first, second] == [str(folder / "copy-001.db"), str(folder / "copy-002.db")]
     assert sorted(os.listdir(folder)) == ["copy-001.db", "copy-002.db"]
     assert dump(first) == dump(second) == dump(journal)
-    assert pragma(first, "user_version") == 2
+    assert pragma(first, "user_version") == 3
     assert pragma(first, "application_id") == int.from_bytes(b"ARTE")
     assert (mode(first), mode(folder), mode(folder.parent)) == (0o600, 0o700, 0o700)
 
 
 def test_what_an_earlier_failure_left_does_not_stop_a_snapshot(journal, tmp_path):
-    (tmp_path / "copy-001.db.tmp").write_text("half a copy")
+    (tmp_path / f"copy-001.db.{os.getpid()}.tmp").write_text("half a copy")
     with opened(journal) as connection:
         path = take_snapshot(connection, str(tmp_path), "copy")
     assert dump(path) == dump(journal)
-    assert not (tmp_path / "copy-001.db.tmp").exists()
+    assert list(tmp_path.glob("*.tmp")) == []
+
+
+def test_a_number_that_was_given_is_not_given_again(journal, tmp_path):
+    (tmp_path / "copy-1007.db").touch()
+    with opened(journal) as connection:
+        path = take_snapshot(connection, str(tmp_path), "copy")
+    assert path == str(tmp_path / "copy-1008.db")
 
 
 def test_a_snapshot_that_fails_leaves_nothing(journal, tmp_path):

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from artesupremo.days import moment
+from artesupremo.journal import search
 from artesupremo.journal.model import Asked, Clerk, Note, Sitting, Value
 from artesupremo.journal.queries import note_numbered
 from artesupremo.journal.search import BEGIN, END, TYPES, Found, Wanted, find
@@ -105,6 +106,44 @@ def test_no_text_is_an_error_wherever_it_is_looked_for(kept, words, area, types,
     assert set(narrowed) <= set(everywhere)
     assert not [item for item in narrowed if item.type not in types]
     assert not [item for item in narrowed if not first <= item.day <= last]
+
+
+# No more than is shown
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory):
+    """Return a journal of twelve days, each with two answers and notes, written out of order."""
+    opened = open_journal(tmp_path_factory.mktemp("crowded"))
+    for back in (7, 2, 11, 0, 5, 9, 1, 10, 3, 8, 6, 4):
+        day = DAY - dt.timedelta(days=back)
+        answer(opened, "greeting", Value(text=f"el sol de {back}"), day, minutes=back)
+        answer(opened, "message", Value(text="sol y café" if back % 3 else "lluvia"), day)
+        for kind in KINDS[: back % 4]:
+            note(opened, kind, f"sol, {kind}", day)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("few", [1, 4, 1_000], ids=["by day", "some by day", "by word"])
+@pytest.mark.parametrize("most", [1, 2, 5, 21, 100])
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        {},
+        {"area": "messages"},
+        {"types": ("promise", "applause")},
+        {"first": DAY - dt.timedelta(days=8), "last": DAY - dt.timedelta(days=2)},
+    ],
+    ids=["everywhere", "an area", "notes", "some days"],
+)
+def test_so_many_are_the_newest_of_all(crowded, monkeypatch, few, most, narrowed):
+    monkeypatch.setattr(search, "_FEW", few)
+    for words in ("sol", "caf", "lluvia", "nada"):
+        wanted = Wanted(words, **narrowed)
+        everything = list(find(crowded, wanted))
+        assert list(find(crowded, wanted, most)) == everything[:most]
+    assert len(list(find(crowded, Wanted("sol")))) > 21
 
 
 TYPED = (

@@ -448,8 +448,8 @@ def test_bytes_that_are_no_text_are_told_in_a_sentence(arte, closed):
     shown = arte("show")
     assert shown.status == 5
     assert shown.err == (
-        f"El diario {closed} está dañado o no se puede leer; conviene guardar el archivo y una"
-        " copia.\n"
+        f"El diario {closed} está dañado o no se puede leer: arte diario restaurar recupera lo que"
+        " hay y guarda el archivo tal como está.\n"
     )
 
 

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from tzlocal import get_localzone_name
 
+from artesupremo.cli.session import linked_zone
 from artesupremo.days import journal_day, moment
 from artesupremo.journal.exchange import export_lines, import_parcel, read_parcel
 from artesupremo.journal.model import Asked, Clerk, Sitting, Value
@@ -221,7 +223,8 @@ BY_HAND = [
 def test_the_days_around_some_turns_are_those_worked_out_by_hand(arte, home):
     for case in BY_HAND:
         assert_days_by_hand(arte, *case)
-        shutil.rmtree(home / "data")
+        for folder in ("data", "state"):
+            shutil.rmtree(home / folder)
 
 
 def assert_days_by_hand(
@@ -251,3 +254,13 @@ def test_a_later_change_of_when_the_day_ends_moves_no_answer(arte, home):
     days = {json.loads(line).get("day") for line in exported.splitlines()}
     assert days == {None, "2026-11-19"}
     assert not os.path.exists(home / "reflections")
+
+
+def test_the_zone_that_the_system_links_to_is_the_one_that_is_searched_for(monkeypatch):
+    monkeypatch.delenv("TZ", raising=False)
+    linked = linked_zone()
+    if not linked:
+        pytest.skip("no link to the rules of a zone here")
+    assert linked == get_localzone_name()
+    monkeypatch.setenv("TZ", "America/Bogota")
+    assert linked_zone() == ""

@@ -60,6 +60,7 @@ def rated(area: str, *days: tuple[int, int, bool]) -> DailyFigures:
 
 # Words that belong to no language, so that what is left in a face are its own words.
 MOMENT, ANOTHER, NEXT = "Zubri arkana", "Omvex talu\nsegga linia", "Kiproda vanu"
+REMEMBERED = "Tolva merindo"
 TITLES = ("Ferkin dolu", "Hembra tiko", "Wastri polen")
 # 4 of 5 worked days of the week, 18 of the last 20.
 WEEK = Progress(
@@ -75,16 +76,19 @@ WEEK = Progress(
     ),
     practices=(
         PracticeDay(nov(16), "one", TITLES[0], 4),
-        PracticeDay(nov(17), "two", TITLES[1], 0),
+        PracticeDay(nov(17), "two", TITLES[1], 0, recalled=True),
         PracticeDay(nov(18), "three", TITLES[2], None),
     ),
     ahead=OpenEnds((Said(nov(20), NEXT),), (TITLES[0], TITLES[2]), (nov(19),)),
+    remembered=Said(dt.date(2025, 10, 8), REMEMBERED),
 )
 MET = PracticesMet(
     (
-        PracticeMet("one", TITLES[0], 3, (4, 2), 2, 1, nov(16), nov(26), is_due=False),
-        PracticeMet("two", TITLES[1], 1, (), 0, 1, nov(17), nov(20), is_due=True),
-        PracticeMet("three", TITLES[2], 1, (), 0, 0, nov(18), None, is_due=False),
+        PracticeMet(
+            "one", TITLES[0], 3, (4, 2), (False, True), 2, 1, nov(16), nov(26), is_due=False
+        ),
+        PracticeMet("two", TITLES[1], 1, (), (), 0, 1, nov(17), nov(20), is_due=True),
+        PracticeMet("three", TITLES[2], 1, (), (), 0, 0, nov(18), None, is_due=False),
     ),
     more=7,
 )
@@ -142,14 +146,14 @@ WORDS = {
         "constancy": "18 de las últimas 20 jornadas",
         "medians": ("mediana 3 (n = 5)", "mediana 3,5 (n = 6)", "n = 2"),
         "areas": ("Postura", "Saludos", "Mensajes"),
-        "went": ("4", "la ocasión no llegó", "sin valorar"),
+        "went": ("4", "la ocasión no llegó (de memoria)", "sin valorar"),
     },
     "en": {
         "practised": {"week": "4 of 5 working days", "month": "17 of 21 working days"},
         "constancy": "18 of the last 20 working days",
         "medians": ("median 3 (n = 5)", "median 3.5 (n = 6)", "n = 2"),
         "areas": ("Posture", "Greetings", "Messages"),
-        "went": ("4", "the occasion did not come", "not rated"),
+        "went": ("4", "the occasion did not come (recalled)", "not rated"),
     },
 }
 DAYS = {"es": ("lun 16", "mar 17", "mié 18"), "en": ("Mon 16", "Tue 17", "Wed 18")}
@@ -243,9 +247,9 @@ def test_a_long_period_in_the_terminal_draws_ratings_and_counts_each(lang, seen,
     for area, drawn in zip(
         WORDS[lang]["areas"],
         (
-            "▂▄▆█▄ 1×0 2×1 3×2 4×1 5×1",
+            "▂▄▆█▄ 2×1 3×2 4×1 5×1",
             "▁▂▄▆█▆ 1×1 2×1 3×1 4×2 5×1",
-            "▂▄ 1×0 2×1 3×1 4×0 5×0 ○1",
+            "○1 ●2 ●3",
         ),
         strict=True,
     ):
@@ -269,7 +273,10 @@ def test_a_rating_from_memory_is_told_apart_in_words_too(lang, seen):
 def test_practices_with_their_day_and_how_they_went_are_in_every_face(lang, seen):
     for face, text in faces(WEEK, seen, 120).items():
         for day, title, went in zip(DAYS[lang], TITLES, WORDS[lang]["went"], strict=True):
-            assert re.search(rf"(?i:{day})\W*{title}[^a-zé]*{went}", text), (face, title)
+            assert re.search(rf"(?i:{day})\W*{title}[^a-zé]*{re.escape(went)}", text), (
+                face,
+                title,
+            )
 
 
 @pytest.mark.parametrize("kind", list(REPORTS))
@@ -280,6 +287,13 @@ def test_moments_and_open_ends_are_in_every_face(lang, seen, kind):
             assert words in text[: text.index(NEXT)], face
         assert f"{TITLES[0]}; {TITLES[2]}" in ahead, face
         assert UNCLOSED[lang] in ahead, face
+
+
+def test_a_week_ends_with_a_good_moment_from_before_and_its_day(lang, seen):
+    day = "mié 8 oct 2025" if lang == "es" else "Wed 8 Oct 2025"
+    for face, text in faces(WEEK, seen).items():
+        *_, last = text[text.index(NEXT) :].rpartition(REMEMBERED)[:1]
+        assert day.casefold() in last.casefold(), face
 
 
 @pytest.mark.parametrize("kind", list(REPORTS))
@@ -360,9 +374,27 @@ def test_the_keys_and_values_of_a_report_as_data():
         },
         "energy": None,
         "practices": [
-            {"day": "2026-11-16", "practice": "one", "title": TITLES[0], "rating": 4},
-            {"day": "2026-11-17", "practice": "two", "title": TITLES[1], "rating": 0},
-            {"day": "2026-11-18", "practice": "three", "title": TITLES[2], "rating": None},
+            {
+                "day": "2026-11-16",
+                "practice": "one",
+                "title": TITLES[0],
+                "rating": 4,
+                "recalled": False,
+            },
+            {
+                "day": "2026-11-17",
+                "practice": "two",
+                "title": TITLES[1],
+                "rating": 0,
+                "recalled": True,
+            },
+            {
+                "day": "2026-11-18",
+                "practice": "three",
+                "title": TITLES[2],
+                "rating": None,
+                "recalled": False,
+            },
         ],
         "met": None,
         "greetings": None,
@@ -381,6 +413,7 @@ def test_the_keys_and_values_of_a_report_as_data():
             "returning": [TITLES[0], TITLES[2]],
             "unclosed": ["2026-11-19"],
         },
+        "remembered": {"day": "2025-10-08", "text": REMEMBERED},
         "why": [],
     }
 
@@ -390,11 +423,14 @@ def test_the_keys_and_values_of_what_only_longer_periods_have():
     assert data["met"] == {
         "rows": [
             {"practice": "one", "title": TITLES[0], "times": 3, "ratings": [4, 2],
-             "rated": 2, "absent": 1, "last": "2026-11-16", "due": "2026-11-26", "is_due": False},
+             "recalled": [False, True], "rated": 2, "absent": 1,
+             "last": "2026-11-16", "due": "2026-11-26", "is_due": False},
             {"practice": "two", "title": TITLES[1], "times": 1, "ratings": [],
-             "rated": 0, "absent": 1, "last": "2026-11-17", "due": "2026-11-20", "is_due": True},
+             "recalled": [], "rated": 0, "absent": 1,
+             "last": "2026-11-17", "due": "2026-11-20", "is_due": True},
             {"practice": "three", "title": TITLES[2], "times": 1, "ratings": [],
-             "rated": 0, "absent": 0, "last": "2026-11-18", "due": None, "is_due": False},
+             "recalled": [], "rated": 0, "absent": 0,
+             "last": "2026-11-18", "due": None, "is_due": False},
         ],
         "more": 7,
     }  # fmt: skip
@@ -465,7 +501,7 @@ def test_every_figure_of_the_data_is_in_every_face(lang, seen, kind):
             "y 9 fricciones más", "14 (en 15 minutos 11, después 3); 12 con resultado",
             "+2, +1, −1", "8 mensajes guardados, 19 hallazgos en las primeras versiones, 24 por",
             "palabras de oficina 10, culpa 9", "clientes 41, en el trabajo 31, en lo personal 28",
-            "3 veces; valorada con 4, 2; sin ocasión 1 vez; vuelve el 26 nov",
+            "3 veces; valorada con 4, 2 de memoria; sin ocasión 1 vez; vuelve el 26 nov",
             "1 vez; sin ocasión 1 vez; toca desde el 20 nov", "y 7 prácticas más",
             "últimas: mediana 3 (n = 10); anteriores: mediana 2,5 (n = 6)", "3 días: 2–3 nov,",
         ),
@@ -478,7 +514,7 @@ def test_every_figure_of_the_data_is_in_every_face(lang, seen, kind):
             "and 9 more frictions", "14 (within 15 minutes 11, later 3); 12 with a result",
             "+2, +1, −1", "8 messages kept, 19 findings before, 24 for every ten",
             "office words 10, blame 9", "customers 41, at work 31, oneself and one's own 28",
-            "3 times; rated 4, 2; no occasion 1 time; comes back 26 Nov",
+            "3 times; rated 4, 2 from memory; no occasion 1 time; comes back 26 Nov",
             "1 time; no occasion 1 time; due since 20 Nov", "and 7 more practices",
             "last: median 3 (n = 10); before: median 2.5 (n = 6)", "3 days: 2–3 Nov,",
         ),
@@ -709,7 +745,7 @@ def test_no_word_of_one_language_stands_in_the_other(seen, kind):
         ]
         words[lang] = set(re.findall(r"[^\W\d_]+", " ".join(pages).lower()))
     wordings = [line.question for part in DAY.parts for line in part.lines]
-    said = " ".join((*TITLES, MOMENT, ANOTHER, NEXT, OWN, "Drovak", *wordings))
+    said = " ".join((*TITLES, MOMENT, ANOTHER, NEXT, REMEMBERED, OWN, "Drovak", *wordings))
     mine = set(re.findall(r"[^\W\d_]+", said.lower()))
     assert (words["es"] & words["en"]) - mine <= COGNATES
 

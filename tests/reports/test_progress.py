@@ -347,6 +347,17 @@ def test_days_off_never_count_against_anyone():
     assert report.constancy == Constancy(16, 18)
 
 
+def test_a_week_long_after_the_last_entry_has_a_constancy_of_none_as_its_month_has():
+    # Only Monday 5 January 2026 was practised; the week of 16 November has a note, no answer.
+    past = past_of([dt.date(2026, 1, 5)])
+    for period in (WEEK, MONTH):
+        report = build_progress(period, Gathered(), past, today=TODAY)
+        assert (report.practised, report.constancy) == (0, Constancy(0, 20))
+    # Before the first entry there is nothing to count.
+    early = period_of("week", dt.date(2025, 11, 20))
+    assert build_progress(early, Gathered(), past, today=TODAY).constancy is None
+
+
 def test_a_gap_on_the_last_day_of_a_past_period_counts_as_any_other():
     # Seen from December, Monday 30 was worked and not practised: 22 days, 16 practised. The last
     # 20 of them begin on Wednesday 4 and hold six gaps: 5, 11, 12, 19, 24 and 30.

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from artesupremo.calendar import constancy, reach_back
 from artesupremo.cli.output import print_card, print_json
+from artesupremo.cli.rescue import tell_waiting
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.errors import DONE
 from artesupremo.journal.model import Answer, Sitting
@@ -26,6 +27,7 @@ _A_YEAR = 260  # scheduled days: what was practised before them is not looked fo
 def show_card(session: Session, *, json: bool = False) -> int:
     """Print the card of the day: what is done, what is next. Never asks."""
     show(session, card_of(session, session.today), "card", json=json)
+    tell_waiting(session)
     return DONE
 
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from artesupremo.cli.output import NOT_A_TERMINAL, print_lines
+from artesupremo.cli.rescue import tell_waiting
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import editor_for, open_sitting, terminal_for
 from artesupremo.days import past_day
@@ -63,6 +64,7 @@ def hold_today(session: Session, options: Options) -> int:
         _name_setup(session, occasion)
     if asked:
         session.compile_rules()
+    _look_after(session)
     return _status(occasion, questions, options)
 
 
@@ -80,7 +82,14 @@ def hold_close(session: Session, options: Options) -> int:
         open_sitting(terminal, occasion)
         Conversation(occasion, terminal, editor_for(session)).hold(questions)
     _show(session, day, "close", after="closing", json=options.json)
+    _look_after(session)
     return _status(occasion, questions, options)
+
+
+def _look_after(session: Session) -> None:
+    from artesupremo.cli.care import look_after  # the card is on the screen
+
+    look_after(session)
 
 
 def _converse_morning(
@@ -95,6 +104,7 @@ def _converse_morning(
     if not (_open_ids(occasion, questions) or offered):
         return set()
     terminal = terminal_for(session, aside=options.json, instead=NOT_A_TERMINAL)
+    tell_waiting(session)
     open_sitting(terminal, occasion, motto=_motto(session, occasion))
     if offered:
         _catch_up(session, occasion, terminal, offered)

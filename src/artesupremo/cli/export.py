@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, NamedTuple
 
-from artesupremo.cli.gather import choose_period, days_of, progress_of
+from artesupremo.cli.figures import progress_of
+from artesupremo.cli.gather import days_of
 from artesupremo.cli.output import print_lines
+from artesupremo.cli.periods import choose_period
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.days import Period
 from artesupremo.errors import DONE, UsageError
@@ -24,6 +26,7 @@ from artesupremo.settings import find_export_folder
 from artesupremo.text import escape_json, fold
 
 ENDINGS = {"markdown": "md", "jsonl": "jsonl", "json": "json", "csv": "csv"}
+EXPORTED = ("day", "week", "month", "year", "all")
 _DIGEST = re.compile(rb"\Aarte_digest: ([0-9a-f]{64})\Z")
 _MAX_FRONT = 100  # lines of front matter
 

@@ -5,26 +5,29 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from heapq import nlargest
 from itertools import islice
 from typing import NamedTuple
+from zlib import crc32
 
 from artesupremo.calendar import reach_back
-from artesupremo.cli.session import Session
+from artesupremo.cli.session import AUTOMATIC_GREETING, Session
 from artesupremo.days import Period
-from artesupremo.journal.model import Note
-from artesupremo.journal.queries import (
+from artesupremo.journal.counts import (
     counted_notes,
     first_recorded_day,
+    good_moment_near,
     latest_scales,
     practices_met,
     practised_between,
-    recorded_days,
     scale_totals,
     scales_between,
     short_days,
     texts_between,
     unclosed_days,
 )
+from artesupremo.journal.model import Note
+from artesupremo.journal.queries import recorded_days
 from artesupremo.library.choose import RETURN_GAPS
 from artesupremo.library.model import DAILY_AREAS
 from artesupremo.reports.figures.greetings import Greeted, IsCliche
@@ -45,7 +48,6 @@ LISTED = 400  # of the whole journal the latest; every other period has fewer
 GREETED = 100  # the latest greetings of the whole journal
 _MOMENTS = 5
 _WEEKLY = ("day", "week")
-_GREETING = "automatic-greeting"
 _COUNTED = ("applause", "promise", "friction", "contact", "repair", "rewrite")
 
 
@@ -115,9 +117,10 @@ class _Reader:
             circles=self._circles() if scope.whole else {},
             greetings=[Greeted(*said) for said in self._said("greeting", self._greeted)],
             notes=self._notes(),
-            unclosed=unclosed_days(journal, self._listed_from(), self.last),
+            unclosed=unclosed_days(journal, self._listed_from, self.last),
             short=short_days(journal, self.first, self.last) if self.period.kind == "year" else (),
             before={area: self._before(area) for area in rated} if wanted.compare else {},
+            remembered=self._remembered() if self.period.kind == "week" else None,
             is_cliche=cliche_finder(self.session)
             if self.period.kind in ("week", "month")
             else None,
@@ -126,11 +129,12 @@ class _Reader:
     def _allows(self, question: str, *, private: bool = False) -> bool:
         return self.sharing is None or self.sharing.allows(question, private=private)
 
+    @cached_property
     def _listed_from(self) -> dt.date:
         """Return the first day of which days are listed one by one."""
         if self.period.kind != "all":
             return self.first
-        return max(sorted(self.recorded)[-LISTED:][:1], default=self.first)
+        return min(nlargest(LISTED, self.recorded), default=self.first)
 
     def _said(self, question: str, count: int | None) -> list[Said]:
         written = texts_between(self.journal, question, self.first, self.last)
@@ -141,9 +145,22 @@ class _Reader:
         )
         return list(islice(allowed, count))
 
+    def _remembered(self) -> Said | None:
+        """Return a good moment of at least two weeks before, the same one whenever it is asked."""
+        begun, last = first_recorded_day(self.journal), self.first - dt.timedelta(days=14)
+        if begun is None or begun > last or not self._allows("good-moment"):
+            return None
+        # A day is drawn, not a moment: there may be thousands of them.
+        back = crc32(self.period.name.encode()) % ((last - begun).days + 1)
+        found = good_moment_near(self.journal, last - dt.timedelta(days=back), last)
+        if found is None:
+            return None
+        day, text = found
+        return Said(day, self.sharing.cleaned(text) if self.sharing else text)
+
     def _ratings(self, rated: Sequence[str]) -> dict[str, list[Rating]]:
         held: dict[str, list[Rating]] = {area: [] for area in rated}
-        for row in scales_between(self.journal, rated, self._listed_from(), self.last):
+        for row in scales_between(self.journal, rated, self._listed_from, self.last):
             if self._allows(row.question, private=row.private):
                 held[row.question].append(Rating(row.day, row.number, row.recalled))
         return held
@@ -162,7 +179,7 @@ class _Reader:
     def _practices(self, scope: Scope) -> list[PracticeDay]:
         held = practised_between(self.journal, self.first, min(self.last, self.session.today))
         met = (
-            PracticeDay(row.day, row.practice, row.title, row.rating)
+            PracticeDay(row.day, row.practice, row.title, row.rating, row.recalled)
             for row in held
             if scope.area in (None, row.area)
         )
@@ -192,7 +209,7 @@ def cliche_finder(session: Session) -> IsCliche:
 def _checking(session: Session) -> Callable[[str], bool]:
     from artesupremo.wording.checker import check
 
-    rulebook, settings = session.rulebook, session.settings
+    rulebook, settings = session.greeting_rules, session.settings
 
     def is_cliche(text: str) -> bool:
         checked = check(
@@ -208,7 +225,8 @@ def _checking(session: Session) -> Callable[[str], bool]:
         )
         likely = 2  # certainty, as `arte check` shows it
         return any(
-            found.category == _GREETING and found.certainty >= likely for found in checked.findings
+            found.category == AUTOMATIC_GREETING and found.certainty >= likely
+            for found in checked.findings
         )
 
     return is_cliche

@@ -6,12 +6,10 @@ import heapq
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from artesupremo.cli.figures import progress_of
-from artesupremo.cli.periods import choose_period
 from artesupremo.cli.session import Session
 from artesupremo.days import Period
 from artesupremo.i18n import _
-from artesupremo.journal.model import Answer, Asked, Entry, Note
+from artesupremo.journal.model import Answer, Entry, Note
 from artesupremo.journal.queries import (
     answers_between,
     entries_between,
@@ -20,10 +18,8 @@ from artesupremo.journal.queries import (
 from artesupremo.library.model import Question
 from artesupremo.reports.day import DayReport, build_day
 from artesupremo.reports.sharing import Sharing
-from artesupremo.sittings.ask import describe
+from artesupremo.sittings.ask import describe, stand_in
 from artesupremo.sittings.occasion import plan_sentence
-
-__all__ = ["answer_in_words", "choose_period", "days_of", "progress_of", "stand_in"]
 
 
 def days_of(
@@ -86,8 +82,3 @@ def answer_in_words(
         note = [value.note] if value.note else []
         return ", ".join([_("0 the occasion did not come"), *note])
     return describe(question, value, session.lang)
-
-
-def stand_in(asked: Asked) -> Question:
-    """Return a question in place of one that is asked no more."""
-    return Question(asked.question, asked.kind, {}, {}, 1, {}, {})

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import sys
 
-from artesupremo.cli.gather import choose_period, days_of
+from artesupremo.cli.gather import days_of
 from artesupremo.cli.output import print_lines
+from artesupremo.cli.periods import choose_period
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.days import Period, period_of
 from artesupremo.errors import DONE, NothingToShowError

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
-from artesupremo.cli.gather import days_of
 from artesupremo.cli.output import print_json, print_lines
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import editor_for, open_sitting, terminal_for
@@ -14,9 +14,11 @@ from artesupremo.i18n import N_, _
 from artesupremo.journal.model import Sitting
 from artesupremo.journal.queries import entry_on, last_recorded_day, recorded_span
 from artesupremo.library.model import ALL_SITTINGS
-from artesupremo.reports.day import DayReport
 from artesupremo.sittings.closing import closing_questions
 from artesupremo.sittings.conversation import Conversation
+
+if TYPE_CHECKING:
+    from artesupremo.reports.day import DayReport
 
 _ON_THIS_DAY = 5  # days shown
 # How far back "on this day" looks before it looks at whole years.
@@ -138,4 +140,7 @@ def _day_with_entries(session: Session, date: str | None) -> dt.date:
 
 
 def _report(session: Session, day: dt.date) -> DayReport:
+    from artesupremo.cli.gather import days_of
+    from artesupremo.reports.day import DayReport
+
     return next(days_of(session, period_of("day", day)), DayReport(day, ()))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.columns import columns, wrap
-from artesupremo.errors import ArteError, ContentError, JournalError, Problem
+from artesupremo.errors import ArteError, ContentError, Problem
 from artesupremo.i18n import N_, _
 from artesupremo.text import clean, clean_line, escape_json
 
@@ -67,8 +67,8 @@ def print_card(session: Session, card: Card) -> None:
     sys.stdout.flush()
 
 
-def tell_error(error: ArteError) -> None:
-    """Say on standard error, in one sentence, what happened and what to do."""
+def tell_error(error: ArteError, beside: Iterable[str] = ()) -> None:
+    """Say on standard error, in one sentence, what happened and what to do; then `beside`."""
     sys.stdout.flush()
     values = {key: clean_line(str(value)) for key, value in error.values.items()}
     if error.sentence == HELP:  # pages of it, and all of them our own
@@ -76,8 +76,7 @@ def tell_error(error: ArteError) -> None:
     lines = [_(error.sentence).format(**values)]
     if isinstance(error, ContentError):
         lines += [problem_line(problem) for problem in error.problems]
-    if isinstance(error, JournalError) and error.unsaved:
-        lines.append(_("Not saved: {answer}").format(answer=clean(error.unsaved)))
+    lines += [clean(line) for line in beside]
     sys.stderr.write("\n".join(_wrapped(line) for line in lines) + "\n")
 
 
@@ -89,6 +88,8 @@ def _wrapped(line: str) -> str:
     try:
         width = os.get_terminal_size(sys.stderr.fileno()).columns
     except (OSError, ValueError, AttributeError):
+        return line
+    if not width:  # nobody told the terminal
         return line
     return fill(line, max(width - 1, 20), break_long_words=False, break_on_hyphens=False)
 

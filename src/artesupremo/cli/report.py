@@ -52,7 +52,7 @@ def show_report(session: Session, kind: str, when: str | None, options: Options)
         report = progress_of(session, period, wanted=wanted)
     if not scope.whole and report.is_empty:
         raise NothingToShowError(
-            N_("Nothing in {period} belongs to “{name}”."),
+            N_("Nothing belongs to “{name}” there ({period})."),
             period=long_period(period, session.lang),
             name=scope.name,
         )

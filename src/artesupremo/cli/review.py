@@ -17,7 +17,6 @@ from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.model import Sitting
 from artesupremo.journal.queries import (
     all_promises,
-    good_moments_before,
     messages_between,
     notes_between,
     practised_before,
@@ -25,7 +24,7 @@ from artesupremo.journal.queries import (
 )
 from artesupremo.library.model import REVIEW, Question
 from artesupremo.reports.faces.lines import command
-from artesupremo.reports.faces.words import period_title, promise_ended, short_date
+from artesupremo.reports.faces.words import period_title, promise_ended
 from artesupremo.sittings.agenda import open_questions
 from artesupremo.sittings.answers import record_answers
 from artesupremo.sittings.conversation import Conversation
@@ -103,10 +102,6 @@ def _converse(
     terminal.say(_("Review of the week"), BOLD)
     keys = _("Enter skips · < goes back · ? explains · e opens the editor")
     terminal.say_pieces(keys.split(" · "), DIM)
-    moment = past_moment(session, week)
-    if moment:
-        terminal.say()
-        terminal.say(moment)
     Conversation(
         occasion,
         terminal,
@@ -118,26 +113,13 @@ def _converse(
 
 def _show_figures(session: Session, week: Period) -> None:
     """Print the week's figures, if it has any."""
-    from artesupremo.cli.gather import progress_of
+    from artesupremo.cli.figures import progress_of
     from artesupremo.cli.report import print_progress
 
     report = progress_of(session, week)
     if report.practised:
         print_progress(session, report)
         print_lines([""])
-
-
-def past_moment(session: Session, week: Period) -> str | None:
-    """Return a good moment from weeks before, the same one all week long; None without any."""
-    from hashlib import blake2b
-
-    moments = good_moments_before(session.journal, week.first - dt.timedelta(days=14))
-    if not moments:
-        return None
-    drawn = int.from_bytes(blake2b(week.name.encode(), digest_size=4).digest()) % len(moments)
-    day, text = moments[drawn]
-    when = short_date(day, session.today)
-    return _("A good moment of {day}: {text}").format(day=when, text=text)
 
 
 def _suggestion(session: Session, week: Period) -> str | None:

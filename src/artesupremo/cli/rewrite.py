@@ -5,9 +5,10 @@ from __future__ import annotations
 from artesupremo.cli.check import CheckOptions, check_text, show_checked
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import editor_for, terminal_for
-from artesupremo.errors import InterruptedSittingError
+from artesupremo.errors import InterruptedSittingError, typed
 from artesupremo.i18n import N_, _
 from artesupremo.journal.model import Note
+from artesupremo.journal.notes import NAMES
 from artesupremo.reports.faces.checked import count_words
 from artesupremo.reports.faces.words import note_name
 from artesupremo.sittings.notes import masked_text, masked_words
@@ -61,7 +62,9 @@ def keep_rewrite(
     )  # fmt: skip
     details = {name: value for name, value in note.details.items() if value != []}
     clerk = session.clerk(session.today)
-    kept = session.journal.keep_note(clerk, note._replace(details=details), kind="note")
+    about = NAMES[note.kind]
+    with typed(second, _(about)):
+        kept = session.journal.keep_note(clerk, note._replace(details=details), kind="note")
     kinds = tuple(dict.fromkeys((*masked_first, *masked_second)))
     if kinds:
         session.tell(masked_words(kinds))

@@ -39,8 +39,10 @@ def search(session: Session, words: list[str], options: Options) -> int:
     text = " ".join(words)
     if not any(char.isalnum() for char in text):
         raise UsageError(N_("There is no word to look for in “{words}”."), words=text[:40])
-    found = find(session.journal, _wanted(session, text, options))
-    shown = list(found if options.all or options.json else islice(found, _SHOWN))
+    most = None if options.all or options.json else _SHOWN
+    wanted = _wanted(session, text, options)
+    found = find(session.journal, wanted, None if most is None else most + 1)
+    shown = list(islice(found, most))
     if not shown:
         raise NothingToShowError(N_("Nothing was found for “{words}”."), words=text[:40])
     if options.json:
@@ -51,8 +53,7 @@ def search(session: Session, words: list[str], options: Options) -> int:
     marks = ("", "") if session.plain else ("*", "*")
     view = found_view([_said(item) for item in shown], colour=session.colour, marks=marks)
     print_view(view, width=min(session.width, 100), colour=session.colour)
-    more = next(found, None) is not None if not options.all else False
-    if more:
+    if next(found, None) is not None:
         session.tell(_("There is more: --all shows everything."))
     return DONE
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from artesupremo.wording.matching import Rulebook
     from artesupremo.wording.rules import Loaded as LoadedRules
 
+AUTOMATIC_GREETING = "automatic-greeting"  # the category of rules
 _DEFAULT_WIDTH = 80
 _YEARS_BACK = 10  # whose public holidays a report can still count
 
@@ -52,6 +53,7 @@ class Session:
         self.lang = "es"  # settled by __main__ before any command is imported
         self.plain = options.plain or environ.get("ARTE_ACCESSIBLE", "") not in ("", "0")
         self._no_color = options.no_color
+        self._told_of_rules = False
 
     @cached_property
     def places(self) -> Places:
@@ -117,14 +119,29 @@ class Session:
     def _load_rules(self) -> LoadedRules:
         from artesupremo.wording.rules import load_rules
 
-        compiled = Compiled(self.places.compiled_rules_file, __version__)
-        return load_rules(self.shipped_wording, self.places.own_wording, compiled)
+        return load_rules(self.shipped_wording, self.places.own_wording, self._whole_rules())
+
+    def _whole_rules(self) -> Compiled:
+        return Compiled(self.places.compiled_rules_file, __version__)
 
     @cached_property
     def rulebook(self) -> Rulebook:
         """Return the rules of the checker, with a word on stderr if some files are broken."""
-        loaded = self._load_rules()
-        if loaded.problems:
+        return self._serving(self._load_rules())
+
+    @cached_property
+    def greeting_rules(self) -> Rulebook:
+        """Return the rules that know a greeting for everybody, as `rulebook` would."""
+        from artesupremo.wording.rules import load_category
+
+        compiled = Compiled(self.places.compiled_greetings_file, __version__)
+        own, whole = self.places.own_wording, self._whole_rules
+        loaded = load_category(AUTOMATIC_GREETING, self.shipped_wording, own, compiled, whole)
+        return self._serving(loaded)
+
+    def _serving(self, loaded: LoadedRules) -> Rulebook:
+        if loaded.problems and not self._told_of_rules:
+            self._told_of_rules = True
             files = len({problem.file for problem in loaded.problems})
             self.tell(
                 plural(
@@ -226,9 +243,26 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 def zone_name() -> str:
     """Return the name of the local time zone ("America/Bogota"), "" when nobody knows."""
+    return linked_zone() or _searched_zone()
+
+
+def linked_zone() -> str:
+    """Return the zone that the system's link to its rules names, "" if there is no such link.
+
+    That is what the clock goes by; a TZ in the environment overrules it.
+    """
+    if "TZ" in os.environ:
+        return ""
+    try:
+        return os.readlink("/etc/localtime").partition("/zoneinfo/")[2]
+    except (OSError, AttributeError):
+        return ""
+
+
+def _searched_zone() -> str:
     import warnings
 
-    from tzlocal import get_localzone_name
+    from tzlocal import get_localzone_name  # it looks everywhere, and loads 60 modules for it
 
     try:
         with warnings.catch_warnings():

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from artesupremo.cli.output import HELP
 from artesupremo.errors import UsageError
@@ -48,8 +48,39 @@ class SpokenCommand(TyperCommand):
         _write_usage(self.collect_usage_pieces(ctx), ctx, formatter)
 
 
+class Spoken(NamedTuple):
+    """A command under one of its names."""
+
+    about: str
+    lang: str  # whose name it is; help shows those of the advisor's language
+    alone: Callable[[], typer.Typer]  # returns a tree of this command alone
+
+
 class SpokenGroup(TyperGroup):
-    """A group whose help speaks the advisor's language; accents in names are optional."""
+    """A group whose help speaks the advisor's language; accents in names are optional.
+
+    A command is made when it is asked for: making all of them takes as long as a report.
+    """
+
+    shelf: ClassVar[dict[str, Spoken]] = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  # Typer's vendored types
+        """Return the names of all commands in the advisor's language."""
+        return [name for name, spoken in self.shelf.items() if spoken.lang == language()]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401  # as above
+        """Return the command called `cmd_name` in either language, None if there is none."""
+        if cmd_name in self.shelf and cmd_name not in self.commands:
+            command = get_command(self.shelf[cmd_name].alone())
+            command.name = cmd_name
+            self.add_command(command)
+        return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  # as above
+        """Write what each command is about, without making it."""
+        with formatter.section(_("Commands")):
+            rows = [(name, self.shelf[name].about) for name in self.list_commands(ctx)]
+            formatter.write_dl(rows)
 
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401  # Typer's vendored types
         """Return the help option, translated."""
@@ -75,9 +106,11 @@ class SpokenGroup(TyperGroup):
         typed = args[0]
         if typed.startswith("-"):
             return super().resolve_command(ctx, args)
-        plain = {fold(name): name for name in self.commands}
+        plain = {fold(name): name for name in self.shelf}
         if fold(typed) in plain:
             return super().resolve_command(ctx, [plain[fold(typed)], *args[1:]])
+        from difflib import get_close_matches
+
         near = get_close_matches(fold(typed), plain, n=1)
         command = ctx.command_path
         if near:
@@ -114,28 +147,40 @@ def named(
 
     `takes_dates`: "-1" is yesterday there, not an option.
     """
-    _ENGLISH[spanish] = english
 
     def register(function: Command) -> Command:
-        for name, lang in ((spanish, "es"), (english, "en")):
-            hidden = lang != language()
-            app.command(
-                name,
-                help=about,
-                hidden=hidden,
-                cls=SpokenCommand,
-                context_settings={"ignore_unknown_options": takes_dates},
-            )(function)
+        def alone() -> typer.Typer:
+            made = typer.Typer(add_completion=False, rich_markup_mode=None)
+            settings = {"ignore_unknown_options": takes_dates}
+            made.command(help=about, cls=SpokenCommand, context_settings=settings)(function)
+            return made
+
+        _add(app, (english, spanish), about, alone)
         return function
 
     return register
 
 
 def add_group(app: typer.Typer, group: typer.Typer, english: str, spanish: str) -> None:
-    """Add `group` under both its names; help shows the one of the advisor's language."""
+    """Add `group`, which has a callback, under both its names."""
+    _add(app, (english, spanish), str(group.info.help), lambda: group)
+
+
+def new_shelf(kind: type[SpokenGroup] = SpokenGroup) -> type[SpokenGroup]:
+    """Return a class of group with commands of its own."""
+    return type("Shelf", (kind,), {"shelf": {}})
+
+
+def _add(
+    app: typer.Typer, names: tuple[str, str], about: str, alone: Callable[[], typer.Typer]
+) -> None:
+    english, spanish = names
     _ENGLISH[spanish] = english
+    kind = app.info.cls
+    if not (isinstance(kind, type) and issubclass(kind, SpokenGroup)):
+        raise TypeError("commands are named in a group that speaks")
     for name, lang in ((spanish, "es"), (english, "en")):
-        app.add_typer(group, name=name, hidden=lang != language(), cls=SpokenGroup)
+        kind.shelf[name] = Spoken(about, lang, alone)
 
 
 def usage_error(error: Exception, typed: str) -> UsageError | None:

@@ -23,7 +23,6 @@ from artesupremo.sittings.terminal import (
     Editor,
     Terminal,
     edit_text,
-    load_line_editing,
 )
 
 _CLOCK_SLACK = dt.timedelta(minutes=5)
@@ -39,7 +38,6 @@ def terminal_for(
     """
     if not is_terminal(sys.stdin):
         raise InputNeededError(instead)
-    load_line_editing()
     out = sys.stderr if aside or not is_terminal(sys.stdout) else sys.stdout
     return Terminal(sys.stdin, out, width=session.width, colour=session.colour)
 

@@ -8,7 +8,7 @@ import typer
 
 from artesupremo.cli import cards
 from artesupremo.cli.session import Session
-from artesupremo.cli.speech import SpokenGroup, add_group, english_name
+from artesupremo.cli.speech import SpokenGroup, add_group, english_name, new_shelf
 from artesupremo.i18n import _
 from artesupremo.text import clean
 
@@ -24,7 +24,7 @@ class _Root(SpokenGroup):
     """The root, which lists its commands in the order of `_ORDER`."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401  # Typer's vendored types
-        """Return the names of all commands, the two of each beside each other."""
+        """Return the names of all commands in the advisor's language, what is daily first."""
         place = {name: number for number, name in enumerate(_ORDER)}
         return sorted(
             super().list_commands(ctx), key=lambda name: place.get(english_name(name), 99)
@@ -33,7 +33,7 @@ class _Root(SpokenGroup):
 
 app = typer.Typer(
     name="arte",
-    cls=_Root,
+    cls=new_shelf(_Root),
     help=_("A private journal for people who attend customers: a small practice every day."),
     epilog=_("Everything stays on this computer. The commands have Spanish names, too."),
     rich_markup_mode=None,
@@ -175,12 +175,19 @@ def group(english: str, spanish: str, about: str, *, stands_alone: bool = False)
     One that `stands_alone` does something of its own when no command is given.
     """
     made = typer.Typer(
-        cls=SpokenGroup,
+        cls=new_shelf(),
+        add_completion=False,
         help=about,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
         no_args_is_help=not stands_alone,
         invoke_without_command=stands_alone,
     )
+    if not stands_alone:
+        made.callback()(_nothing)
     add_group(app, made, english, spanish)
     return made
+
+
+def _nothing() -> None:
+    """Do nothing before a command of a group: that is its own matter."""

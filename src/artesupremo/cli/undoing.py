@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from artesupremo.cli.gather import stand_in
 from artesupremo.cli.output import print_wrapped
 from artesupremo.cli.session import Session
 from artesupremo.days import long_day
@@ -13,7 +12,7 @@ from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.model import Answer, Changed, Deed, Entry, Note, Rest
 from artesupremo.journal.queries import latest_deeds
 from artesupremo.reports.faces.words import note_line, note_name, short_date
-from artesupremo.sittings.ask import describe
+from artesupremo.sittings.ask import describe, stand_in
 
 _SHOWN = 6  # changes of an act: a sitting; an import has more
 _LISTED = 10  # acts

@@ -7,7 +7,8 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from artesupremo.errors import NothingToShowError
@@ -208,6 +209,8 @@ class Act:
         if latest is None:
             raise NothingToShowError(NOTHING_TO_UNDO)
         changes = self._changes("act = ? AND undone = 0", latest["act"])
+        if not changes:  # an index that does not agree with its table
+            raise sqlite3.DatabaseError
         # A practice chosen on a sitting goes with the act that began it.
         rows, first = {_subject(change) for change in changes}, changes[0]["seq"]
         later = self._changes("kind = 'choose' AND undone = 0 AND seq > ?", first)
@@ -244,9 +247,14 @@ class Act:
     def _restore(self, place: str, wanted: str | None, there: str | None) -> None:
         """Put the row `wanted` in place of the one that is `there`; both as JSON."""
         if wanted is not None:
-            self._write(place, json.loads(wanted))
+            with _damage_named():
+                row = json.loads(wanted)
+                READERS[place](row)  # nothing is put back that cannot be read
+            self._write(place, row)
         elif there is not None:
-            self._remove(place, json.loads(there)["id"])
+            with _damage_named():
+                row_id = json.loads(there)["id"]
+            self._remove(place, row_id)
 
     # Rows
 
@@ -346,8 +354,18 @@ def _subject(change: Row) -> str:
     """Return what `change` is about: a row; of sittings the day's, whatever its id."""
     if change["place"] != "entry":
         return str(change["row"])
-    row = json.loads(change["after"] or change["before"])
-    return f"{row['day']} {row['sitting']}"
+    with _damage_named():
+        row = json.loads(change["after"] or change["before"])
+        return f"{row['day']} {row['sitting']}"
+
+
+@contextmanager
+def _damage_named() -> Iterator[None]:
+    """Raise sqlite3.DatabaseError for a row of the history that cannot be read."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+        raise sqlite3.DatabaseError from error
 
 
 def to_deed(changes: list[Row], *, back: bool, undone: bool = False) -> Deed:
@@ -355,12 +373,15 @@ def to_deed(changes: list[Row], *, back: bool, undone: bool = False) -> Deed:
     said = [change for change in sorted(changes, key=_seq) if change["kind"] != "choose"]
     told = []
     for change in said:
-        read = READERS[change["place"]]
-        was, now = (
-            read(json.loads(text)) if text else None
-            for text in (change["before"], change["after"])
-        )
+        with _damage_named():
+            read = READERS[change["place"]]
+            was, now = (
+                read(json.loads(text)) if text else None
+                for text in (change["before"], change["after"])
+            )
         told.append(Changed(change["place"], *((now, was) if back else (was, now))))
+    if not said:  # an index that does not agree with its table
+        raise sqlite3.DatabaseError
     last = said[-1]
     return Deed(said[0]["kind"], last["at"], last["offset"], tuple(told), undone)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from artesupremo.days import Moment
 
 APPLICATION_ID = 0x41525445  # "ARTE" in the file's header
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Value(NamedTuple):

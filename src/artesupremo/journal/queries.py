@@ -6,19 +6,19 @@ Every function answers for a journal that does not exist yet, too.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from artesupremo.days import parse_dates
 from artesupremo.journal.act import to_deed
 from artesupremo.journal.model import Answer, Deed, Entry, Note, Rest
 from artesupremo.journal.notes import Promise, promise_order, to_promise
-from artesupremo.journal.rows import Row, to_answer, to_counted_note, to_entry, to_note, to_rest
+from artesupremo.journal.opening import guarded
+from artesupremo.journal.rows import Row, to_answer, to_entry, to_note, to_rest
 from artesupremo.journal.store import Journal
 
-_SCALE = range(1, 6)
 # A review stands on its Monday and is no day's work.
-_DAY_S_WORK = "question NOT GLOB 'week-*'"
+DAYS_WORK = "question NOT GLOB 'week-*'"
 
 
 class Practised(NamedTuple):
@@ -29,6 +29,7 @@ class Practised(NamedTuple):
     area: str
     rating: int | None  # 0: the occasion did not come; None: not rated
     title: str = ""
+    recalled: bool = False  # rated from memory
 
 
 class Rated(NamedTuple):
@@ -37,40 +38,6 @@ class Rated(NamedTuple):
     day: dt.date
     question: str
     number: int
-
-
-class Scaled(NamedTuple):
-    """A rating of 1–5, and whether it was given from memory."""
-
-    day: dt.date
-    question: str
-    number: int
-    recalled: bool
-    private: bool
-
-
-class ScaleTotals(NamedTuple):
-    """How often each of 1–5 was given on its day, and how many were given from memory."""
-
-    counts: tuple[int, int, int, int, int]
-    recalled: int
-
-
-class Written(NamedTuple):
-    """What was answered in words on a day."""
-
-    day: dt.date
-    text: str
-    private: bool
-
-
-class Met(NamedTuple):
-    """How often a practice was met, and when it was last."""
-
-    practice: str
-    title: str
-    times: int
-    last: dt.date
 
 
 def entry_on(journal: Journal, sitting: str, day: dt.date) -> Entry | None:
@@ -89,10 +56,15 @@ def answers_on(journal: Journal, sitting: str, day: dt.date) -> list[Answer]:
     return [to_answer(row) for row in rows]
 
 
-def mornings_since(journal: Journal, since: str) -> list[Entry]:
-    """Return the mornings begun after the UTC instant `since`, the latest first."""
+def mornings_begun(journal: Journal, since: str, until: str) -> list[Entry]:
+    """Return the mornings begun between two UTC instants, the latest first.
+
+    Not those that were filled in: they stand on other days than the ones around these instants.
+    """
     rows = journal.rows(
-        "SELECT * FROM entry WHERE sitting = 'morning' AND at > ? ORDER BY at DESC", (since,)
+        "SELECT * FROM entry WHERE sitting = 'morning' AND at > ?1 AND at < ?2"
+        " AND day BETWEEN date(?1, '-2 days') AND date(?2, '+2 days') ORDER BY at DESC",
+        (since, until),
     )
     return [to_entry(row) for row in rows]
 
@@ -103,7 +75,7 @@ def recorded_days(journal: Journal, since: dt.date = dt.date.min) -> frozenset[d
     rows = journal.rows(
         "SELECT group_concat(day, ' ') AS days FROM"  # noqa: S608  # words of our own
         " (SELECT DISTINCT day FROM answer WHERE state = 'answered' AND day >= ?"
-        f"  AND {_DAY_S_WORK})",
+        f"  AND {DAYS_WORK})",
         (str(since),),
     )
     return parse_dates((rows[0]["days"] or "").split()) if rows else frozenset()
@@ -122,7 +94,10 @@ def last_recorded_day(journal: Journal, until: dt.date) -> dt.date | None:
 
 def last_instant(journal: Journal) -> str | None:
     """Return the latest UTC instant at which something was written."""
-    rows = journal.rows("SELECT max(at) AS at FROM answer")
+    # Of the last hundred changes: the whole history takes longer than the morning's question.
+    rows = journal.rows(
+        "SELECT max(at) AS at FROM (SELECT at FROM change ORDER BY seq DESC LIMIT 100)"
+    )
     return rows[0]["at"] if rows else None
 
 
@@ -148,47 +123,23 @@ def reviews_before(journal: Journal, day: dt.date, question: str) -> list[Answer
 def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
     """Return the practices of the mornings before `day`, from the oldest to the latest."""
     rows = journal.rows(
-        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title"
+        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title,"
+        " answer.recalled"
         " FROM entry AS morning"
         " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
         " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL AND morning.day < ?"
         " ORDER BY morning.day",
         (str(day),),
     )
-    return [_to_practised(row) for row in rows]
+    return [to_practised(row) for row in rows]
 
 
-def practised_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Practised]:
-    """Yield the practices of the mornings from `first` to `last`, the latest first."""
-    rows = journal.stream(
-        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title"
-        " FROM entry AS morning"
-        " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
-        " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL"
-        " AND morning.day BETWEEN ? AND ? ORDER BY morning.day DESC",
-        (str(first), str(last)),
+def to_practised(row: Row) -> Practised:
+    """Return the practice that `row` holds: day, practice, area, rating, title, recalled."""
+    day, practice, area, rating, title, recalled = row.values()
+    return Practised(
+        dt.date.fromisoformat(day), practice, area, rating, title, recalled=bool(recalled)
     )
-    return (_to_practised(row) for row in rows)
-
-
-def _to_practised(row: Row) -> Practised:
-    return Practised(dt.date.fromisoformat(row["day"]), *list(row.values())[1:])
-
-
-def practices_met(journal: Journal, until: dt.date) -> list[Met]:
-    """Return how often each practice was met up to `until`, under its latest title."""
-    rows = journal.rows(
-        "SELECT met.practice, morning.title, met.times, met.last FROM"
-        " (SELECT practice, count(*) AS times, max(day) AS last FROM entry"
-        "  WHERE practice IS NOT NULL AND sitting = 'morning' AND day <= ?"
-        "  GROUP BY practice) AS met"
-        " JOIN entry AS morning ON morning.day = met.last AND morning.sitting = 'morning'",
-        (str(until),),
-    )
-    return [
-        Met(row["practice"], row["title"], row["times"], dt.date.fromisoformat(row["last"]))
-        for row in rows
-    ]
 
 
 def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rated]:
@@ -200,93 +151,6 @@ def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rat
         (str(first), str(last)),
     )
     return [Rated(dt.date.fromisoformat(r["day"]), r["question"], r["number"]) for r in rows]
-
-
-def scales_between(
-    journal: Journal, questions: Sequence[str], first: dt.date, last: dt.date
-) -> Iterator[Scaled]:
-    """Return the ratings given to `questions` from `first` to `last`, the latest first."""
-    marks = ", ".join("?" for _question in questions)
-    rows = journal.tuples(  # "+question": found by day, not by number
-        "SELECT day, question, number, recalled, private FROM answer"  # noqa: S608  # marks
-        f" WHERE +question IN ({marks}) AND number BETWEEN 1 AND 5 AND day BETWEEN ? AND ?"
-        " ORDER BY day DESC",
-        (*questions, str(first), str(last)),
-    )
-    return map(_to_scaled, rows)
-
-
-def latest_scales(journal: Journal, question: str, last: dt.date, count: int) -> list[Scaled]:
-    """Return the latest ratings given on their day to `question` up to `last`."""
-    rows = journal.tuples(
-        "SELECT day, question, number, recalled, private FROM answer WHERE +question = ?"
-        " AND number BETWEEN 1 AND 5 AND NOT recalled AND day <= ? ORDER BY day DESC LIMIT ?",
-        (question, str(last), count),
-    )
-    return [_to_scaled(row) for row in rows]
-
-
-def _to_scaled(row: tuple[Any, ...]) -> Scaled:
-    day, question, number, recalled, private = row
-    return Scaled(dt.date.fromisoformat(day), question, number, bool(recalled), bool(private))
-
-
-def scale_totals(journal: Journal, question: str, *, private: bool) -> ScaleTotals:
-    """Return how often `question` was answered with each of 1–5; private answers only if asked."""
-    rows = journal.rows(
-        "SELECT recalled, number, count(*) AS count FROM answer WHERE question = ?"
-        " AND number IS NOT NULL AND private <= ? GROUP BY recalled, number",
-        (question, int(private)),
-    )
-    held = {(bool(row["recalled"]), row["number"]): row["count"] for row in rows}
-    one, two, three, four, five = (held.get((False, number), 0) for number in _SCALE)
-    recalled = sum(held.get((True, number), 0) for number in _SCALE)
-    return ScaleTotals((one, two, three, four, five), recalled)
-
-
-def texts_between(
-    journal: Journal, question: str, first: dt.date, last: dt.date
-) -> Iterator[Written]:
-    """Yield what was answered to `question` in words from `first` to `last`, the latest first."""
-    rows = journal.stream(
-        "SELECT day, text, private FROM answer WHERE question = ? AND state = 'answered'"
-        " AND text IS NOT NULL AND day BETWEEN ? AND ? ORDER BY day DESC",
-        (question, str(first), str(last)),
-    )
-    for row in rows:
-        yield Written(dt.date.fromisoformat(row["day"]), row["text"], bool(row["private"]))
-
-
-def unclosed_days(journal: Journal, first: dt.date, last: dt.date) -> frozenset[dt.date]:
-    """Return the days with an answer and without a closing; one that was declined is none."""
-    rows = journal.rows(
-        "SELECT day FROM answer WHERE state = 'answered' AND day BETWEEN ?1 AND ?2"  # noqa: S608  # words of our own
-        f" AND {_DAY_S_WORK} EXCEPT SELECT day FROM entry"
-        " WHERE sitting = 'closing' AND NOT declined AND day BETWEEN ?1 AND ?2",
-        (str(first), str(last)),
-    )
-    return parse_dates(row["day"] for row in rows)
-
-
-def short_days(journal: Journal, first: dt.date, last: dt.date) -> frozenset[dt.date]:
-    """Return the days of which only the short morning was answered."""
-    rows = journal.rows(
-        "SELECT day FROM entry AS morning WHERE sitting = 'morning' AND short"
-        " AND day BETWEEN ? AND ? AND NOT EXISTS"
-        " (SELECT 1 FROM entry AS closing JOIN answer ON answer.entry = closing.id"
-        "  WHERE closing.day = morning.day AND closing.sitting = 'closing'"
-        "  AND answer.state = 'answered')",
-        (str(first), str(last)),
-    )
-    return parse_dates(row["day"] for row in rows)
-
-
-def first_recorded_day(journal: Journal) -> dt.date | None:
-    """Return the first day on which a question was answered, None before it."""
-    rows = journal.rows(
-        f"SELECT min(day) AS day FROM answer WHERE state = 'answered' AND {_DAY_S_WORK}"  # noqa: S608  # words of our own
-    )
-    return min(parse_dates(row["day"] for row in rows if row["day"]), default=None)
 
 
 def entries_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Entry]:
@@ -358,23 +222,6 @@ def notes_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[N
     return (to_note(row) for row in rows)
 
 
-def counted_notes(
-    journal: Journal, kinds: Sequence[str], first: dt.date, last: dt.date
-) -> Iterator[Note]:
-    """Yield what counts of the notes of `kinds` of the days from `first` to `last`.
-
-    Neither when and where they were written nor whether they are as they were saved: that takes
-    longer than all the rest.
-    """
-    marks = ", ".join("?" for _kind in kinds)
-    rows = journal.tuples(
-        "SELECT number, kind, text, details, private, recalled, day FROM note"  # noqa: S608  # marks
-        f" WHERE +kind IN ({marks}) AND day BETWEEN ? AND ?",
-        (*kinds, str(first), str(last)),
-    )
-    return (to_counted_note(row) for row in rows)
-
-
 def open_promises(journal: Journal) -> list[Promise]:
     """Return the promises that are neither kept nor missed: due first, then by number."""
     rows = journal.rows(
@@ -387,8 +234,9 @@ def open_promises(journal: Journal) -> list[Promise]:
 def greetings_so_far(journal: Journal, count: int) -> list[str]:
     """Return the latest `count` greetings of mornings and of the gym, the oldest first."""
     rows = journal.rows(
-        "SELECT text, at FROM answer WHERE question = 'greeting' AND text IS NOT NULL"
-        " UNION ALL SELECT text, at FROM note WHERE kind = 'greeting' ORDER BY at DESC LIMIT ?",
+        "SELECT text, at FROM (SELECT text, at FROM answer WHERE question = 'greeting'"
+        "  AND text IS NOT NULL ORDER BY day DESC LIMIT ?1)"
+        " UNION ALL SELECT text, at FROM note WHERE kind = 'greeting' ORDER BY at DESC LIMIT ?1",
         (count,),
     )
     return [row["text"] for row in reversed(rows)]
@@ -418,16 +266,6 @@ def messages_between(journal: Journal, first: dt.date, last: dt.date) -> list[st
     return [row["text"] for row in rows]
 
 
-def good_moments_before(journal: Journal, day: dt.date) -> list[tuple[dt.date, str]]:
-    """Return the good moments before `day`, the oldest first, without private ones."""
-    rows = journal.rows(
-        "SELECT day, text FROM answer WHERE question = 'good-moment' AND text IS NOT NULL"
-        " AND private = 0 AND day < ? ORDER BY day",
-        (str(day),),
-    )
-    return [(dt.date.fromisoformat(row["day"]), row["text"]) for row in rows]
-
-
 def count_notes(journal: Journal) -> int:
     """Return how many notes there are."""
     rows = journal.rows("SELECT count(*) AS count FROM note")
@@ -449,13 +287,17 @@ def rests_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[R
 
 def latest_deeds(journal: Journal, count: int) -> list[Deed]:
     """Return the latest acts that undo or redo can reach, the latest first."""
-    acts = journal.rows(
-        "SELECT act, max(seq) AS seq FROM change WHERE kind <> 'choose' AND undone < 2"
-        " GROUP BY act ORDER BY seq DESC LIMIT ?",
-        (count,),
-    )
+    acts: list[str] = []
+    for row in journal.stream(
+        "SELECT act FROM change WHERE kind <> 'choose' AND undone < 2 ORDER BY seq DESC"
+    ):
+        if row["act"] not in acts:
+            acts.append(row["act"])
+        if len(acts) == count:
+            break
     deeds = []
     for act in acts:
-        rows = journal.rows("SELECT * FROM change WHERE act = ? AND undone < 2", (act["act"],))
-        deeds.append(to_deed(rows, back=False, undone=bool(rows[0]["undone"])))
+        rows = journal.rows("SELECT * FROM change WHERE act = ? AND undone < 2", (act,))
+        with guarded(journal.path):
+            deeds.append(to_deed(rows, back=False, undone=any(row["undone"] for row in rows)))
     return deeds

@@ -8,11 +8,16 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
+try:
+    from _blake2 import blake2b  # hashlib loads OpenSSL first: 2 ms before the first question
+except ImportError:
+    from hashlib import blake2b
+
 from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Note, Rest, Value
 from artesupremo.journal.notes import searchable
 
 Row = dict[str, Any]
-_UNSEALED = ("checksum", "line")
+UNSEALED = ("checksum", "line")  # what a checksum is not taken over
 
 
 def checksum(row: Mapping[str, Any]) -> str:
@@ -20,11 +25,9 @@ def checksum(row: Mapping[str, Any]) -> str:
 
     `line` is left out: it only orders the answers of one file.
     """
-    import hashlib
-
-    columns = {name: value for name, value in row.items() if name not in _UNSEALED}
+    columns = {name: value for name, value in row.items() if name not in UNSEALED}
     text = json.dumps(columns, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def sealed(row: Row) -> Row:

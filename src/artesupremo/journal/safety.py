@@ -1,55 +1,132 @@
-"""Snapshots: whole copies of the journal, complete under their final name or not there at all."""
+"""Copies of the journal: complete and checked under their final name, or not there at all."""
 
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import BinaryIO
 
 from artesupremo.files import create_private_file, make_private_folder, sync_folder
+
+_AT_ONCE = 1024 * 1024  # bytes
+_DRAFT = re.compile(r".*\.[0-9]+\.tmp(-journal)?")
+_LEFT_AFTER = 3600  # seconds: until then somebody may still be writing
 
 
 def take_snapshot(connection: sqlite3.Connection, folder: str, name: str) -> str:
     """Copy the journal behind `connection` into `folder` and return the path of the copy.
 
-    The copy is written beside its final name, checked, synced and renamed. Raises sqlite3.Error
-    or OSError; then no file of that name is left.
+    It gets the next number of its `name`. Raises sqlite3.Error or OSError; then no file of that
+    name is left.
     """
     make_private_folder(folder)
-    final = _free_name(folder, name)
-    draft = final + ".tmp"
-    with suppress(FileNotFoundError):
-        os.unlink(draft)
-    create_private_file(draft)  # VACUUM INTO keeps the mode of an empty file
-    try:
-        connection.execute("VACUUM INTO ?", (draft,))
-        _check_copy(draft)
-        os.replace(draft, final)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(draft)
-        raise
-    sync_folder(folder)
+    final = os.path.join(folder, f"{name}-{next_number(folder, name):03d}.db")
+    with drafted(final) as draft:
+        copy_journal(connection, draft)
+        with reading(draft) as copy:
+            check_structure(copy)
     return final
 
 
-def _free_name(folder: str, name: str) -> str:
-    number = 1
-    while os.path.exists(os.path.join(folder, f"{name}-{number:03d}.db")):
-        number += 1
-    return os.path.join(folder, f"{name}-{number:03d}.db")
+def next_number(folder: str, name: str) -> int:
+    """Return one more than the highest number given: what was rotated away stays used."""
+    numbered = re.compile(rf"{re.escape(name)}-([0-9]+)\.db")
+    found = (numbered.fullmatch(held) for held in os.listdir(folder))
+    return max((int(number[1]) for number in found if number), default=0) + 1
 
 
-def _check_copy(path: str) -> None:
-    copy = sqlite3.connect(path)
+@contextmanager
+def drafted(path: str) -> Iterator[str]:
+    """Lend an empty private file (0600) beside `path`; it stands there once the block is done.
+
+    What the block wrote and synced is kept whole, or nothing is.
+    """
+    draft = f"{path}.{os.getpid()}.tmp"
+    remove(draft)
+    create_private_file(draft)
     try:
-        verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
+        yield draft
+        os.replace(draft, path)
+    except BaseException:
+        with suppress(OSError):
+            remove(draft)
+        raise
+    sync_folder(os.path.dirname(path))
+
+
+def copy_journal(connection: sqlite3.Connection, target: str) -> None:
+    """Copy the file behind `connection` byte by byte to `target`, as it is between two writers.
+
+    Byte by byte, because what is damaged has to be seen in the copy; nothing is slower and
+    nothing hides more than to write it anew.
+    """
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    # Closing a file gives back every lock that this process holds on it (POSIX): it is closed
+    # only after SQLite has given back its own.
+    with open(path, "rb") as source:
+        connection.execute("BEGIN")
+        try:
+            connection.execute("SELECT 1 FROM sqlite_schema").fetchone()  # the read lock
+            copy_bytes(source, target)
+        finally:
+            connection.execute("ROLLBACK")
+
+
+def copy_bytes(source: BinaryIO, target: str) -> None:
+    """Write what is left of `source` to the private file `target`, and sync it."""
+    create_private_file(target)
+    with open(target, "r+b") as file:
+        while piece := source.read(_AT_ONCE):
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def reading(path: str) -> Iterator[sqlite3.Connection]:
+    """Lend a connection to the journal file `path` that cannot write to it."""
+    connection = sqlite3.connect(read_only(path), uri=True, isolation_level=None)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA trusted_schema = OFF")
+        yield connection
     finally:
-        copy.close()
+        connection.close()
+
+
+def read_only(path: str) -> str:
+    """Return the address under which SQLite opens the file `path` and cannot write to it."""
+    return f"file:{path.replace('%', '%25').replace('?', '%3f').replace('#', '%23')}?mode=ro"
+
+
+def check_structure(connection: sqlite3.Connection) -> None:
+    """Raise sqlite3.DatabaseError if SQLite's quick check finds something wrong."""
+    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
         raise sqlite3.DatabaseError(verdict)
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+
+
+def remove(path: str) -> None:
+    """Remove the file `path` if it is there."""
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+def left_drafts(folder: str) -> list[str]:
+    """Return the paths of what copies that were cut off left in `folder`."""
+    with suppress(OSError):
+        names = sorted(name for name in os.listdir(folder) if _DRAFT.fullmatch(name))
+        return [os.path.join(folder, name) for name in names]
+    return []
+
+
+def sweep(folder: str) -> None:
+    """Remove from `folder` what copies left that were cut off an hour ago or more."""
+    for path in left_drafts(folder):
+        with suppress(OSError):
+            if time.time() - os.stat(path).st_mtime > _LEFT_AFTER:
+                os.unlink(path)

@@ -250,6 +250,15 @@ def m002_real_days(db: Database) -> None:
     db.table("note").enable_fts(["text", "more"], tokenize=_FOLDED)
 
 
+@migrations()
+def m003_found_at_once(db: Database) -> None:
+    """Add what the morning and every change would else read a whole history for."""
+    db.executescript(
+        "CREATE INDEX answer_by_question ON answer (question, day);"
+        "CREATE INDEX change_taken_back ON change (seq) WHERE undone = 1;"
+    )
+
+
 def migrate(
     connection: sqlite3.Connection,
     journal_id: str,

@@ -15,16 +15,10 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from artesupremo.errors import JournalError, NothingToShowError
-from artesupremo.files import (
-    create_private_file,
-    is_ours_alone,
-    make_private_folder,
-    open_to_read,
-)
+from artesupremo.files import create_private_file, make_private_folder
 from artesupremo.i18n import N_
 from artesupremo.journal.act import NOTHING_TO_REDO, NOTHING_TO_UNDO, Act, uuid7
 from artesupremo.journal.model import (
-    APPLICATION_ID,
     SCHEMA_VERSION,
     Answer,
     Asked,
@@ -37,19 +31,17 @@ from artesupremo.journal.model import (
     Sitting,
     Value,
 )
-from artesupremo.journal.rows import Row
-
-_MAGIC = b"SQLite format 3\x00"
-_WAIT_SECONDS = 5.0
-_PRAGMAS = (
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA journal_mode = DELETE",
-    "PRAGMA synchronous = EXTRA",
-    "PRAGMA fullfsync = ON",
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA cell_size_check = ON",
-    "PRAGMA secure_delete = ON",
+from artesupremo.journal.opening import (
+    UNREADABLE,
+    FileId,
+    connect,
+    file_id,
+    guarded,
+    has_snapshots,
+    is_there,
+    read_version,
 )
+from artesupremo.journal.rows import Row
 
 
 class Journal:
@@ -59,12 +51,13 @@ class Journal:
         self.path = path
         self.snapshots = snapshots
         self._connection: sqlite3.Connection | None = None
+        self._file: FileId | None = None  # which file it is that is open
 
     # Reading
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Return the rows of a query of this room; none if there is no journal yet."""
-        with self._guarded():
+        with guarded(self.path):
             connection = self._open()
             if connection is None:
                 return []
@@ -72,7 +65,7 @@ class Journal:
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Row]:
         """Yield the rows of a query one by one, for what is too long to hold in memory."""
-        with self._guarded():
+        with guarded(self.path):
             connection = self._open()
             if connection is not None:
                 for row in connection.execute(sql, values):
@@ -80,7 +73,7 @@ class Journal:
 
     def tuples(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query as bare tuples, for figures made of thousands of them."""
-        with self._guarded():
+        with guarded(self.path):
             connection = self._open()
             if connection is None:
                 return []
@@ -91,7 +84,7 @@ class Journal:
     @contextmanager
     def as_it_is_now(self) -> Iterator[None]:
         """Let several queries see the journal as it was at the first of them."""
-        with self._guarded():
+        with guarded(self.path):
             connection = self._open()
             if connection is None:
                 yield
@@ -197,7 +190,7 @@ class Journal:
         their answers. `identity` (id, instant it began) is used if the journal has to be made.
         Returns rows added, known, different.
         """
-        with self._guarded():
+        with guarded(self.path):
             connection = self._open()
             if connection is not None:
                 from artesupremo.journal import safety
@@ -231,8 +224,20 @@ class Journal:
         with self._transaction(clerk, kind="redo") as act:
             return act.redo_next()
 
+    def save_copy(self, path: str) -> None:
+        """Write a whole, checked copy of the journal to `path`, or nothing.
+
+        Raises JournalError if the journal is damaged, OSError if the copy cannot be written.
+        """
+        connection = self._open_guarded()
+        if connection is None:
+            raise NothingToShowError(N_("Nothing is written yet: arte today begins."))
+        from artesupremo.journal.backup import save_copy
+
+        save_copy(connection, path)
+
     def _open_guarded(self) -> sqlite3.Connection | None:
-        with self._guarded():
+        with guarded(self.path):
             return self._open()
 
     def _entry(self, act: Act, sitting: Sitting) -> Entry:
@@ -248,9 +253,8 @@ class Journal:
         identity: tuple[str, str] | None = None,
         act: str | None = None,
     ) -> Iterator[Act]:
-        with self._guarded():
-            connection = self._open() or self._make(identity or (uuid7(), clerk.moment.at))
-            connection.execute("BEGIN IMMEDIATE")
+        with guarded(self.path):
+            connection = self._begin(identity or (uuid7(), clerk.moment.at))
             try:
                 yield Act(connection, clerk, kind, act)
                 connection.execute("COMMIT")
@@ -261,12 +265,42 @@ class Journal:
 
     # Opening
 
+    def look_after(self, day: dt.date) -> bool:
+        """Check all of the journal and keep a snapshot, once a `day`; tell whether it is whole.
+
+        Raises JournalError if no snapshot can be kept.
+        """
+        connection = self._open_guarded()
+        if connection is None:
+            return True
+        from artesupremo.journal import care
+
+        return care.look_after(connection, self.snapshots, day)
+
+    def _begin(self, identity: tuple[str, str]) -> sqlite3.Connection:
+        """Begin a transaction in the file that is the journal now.
+
+        Another arte may have put a restored journal in its place; what is open is none then.
+        """
+        while True:
+            connection = self._open() or self._make(identity)
+            connection.execute("BEGIN IMMEDIATE")
+            if file_id(self.path) == self._file:
+                return connection
+            connection.execute("ROLLBACK")
+            self.close()
+
     def _open(self) -> sqlite3.Connection | None:
-        if self._connection is None and self._is_there():
-            connection = self._connect()
-            version = self._version(connection)
-            if version == 0:  # nothing was made yet
+        held = self._connection
+        if held and not held.in_transaction and file_id(self.path) != self._file:
+            self.close()
+        if self._connection is None and is_there(self.path, self.snapshots):
+            connection, self._file = connect(self.path)
+            version = read_version(connection, self.path)
+            if version == 0:  # nothing was made yet, or nothing is left
                 connection.close()
+                if has_snapshots(self.snapshots):
+                    raise JournalError(UNREADABLE, path=self.path)
                 return None
             self._connection = connection
             if version < SCHEMA_VERSION:
@@ -281,63 +315,9 @@ class Journal:
                 path=self.path,
             )
         create_private_file(self.path)
-        self._connection = connection = self._connect()
-        self._migrate(connection, identity)
-        return connection
-
-    def _is_there(self) -> bool:
-        """Tell whether there is a journal; refuse what is not one, or not one for us."""
-        try:
-            with open_to_read(self.path) as file:
-                header = file.read(100)
-        except FileNotFoundError:
-            return False
-        self._refuse_what_is_in_the_way()
-        if not header:  # made, and cut off before its first transaction
-            return False
-        if not header.strip(b"\0") and os.path.exists(self.path + "-journal"):
-            return True  # made, and cut off within it: SQLite rolls it back
-        is_sqlite = header.startswith(_MAGIC)
-        self._accept(
-            int.from_bytes(header[68:72]) if is_sqlite else 0, int.from_bytes(header[60:64])
-        )
-        return True
-
-    def _refuse_what_is_in_the_way(self) -> None:
-        """Refuse to write through a link or a pipe where SQLite keeps its rollback journal."""
-        path = os.path.realpath(self.path) + "-journal"
-        if not is_ours_alone(path):
-            raise JournalError(
-                N_("{path} is in the journal's way: move it elsewhere and try again."), path=path
-            )
-
-    def _accept(self, application_id: int, version: int) -> None:
-        if application_id != APPLICATION_ID:
-            raise JournalError(
-                N_("{path} is not a journal of arte: move it elsewhere and try again."),
-                path=self.path,
-            )
-        if version > SCHEMA_VERSION:
-            raise JournalError(
-                N_(
-                    "The journal {path} comes from a newer arte; nothing was touched: update arte."
-                ),
-                path=self.path,
-            )
-
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        for pragma in _PRAGMAS:
-            connection.execute(pragma)
-        return connection
-
-    def _version(self, connection: sqlite3.Connection) -> int:
-        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        application_id = int(connection.execute("PRAGMA application_id").fetchone()[0])
-        if version or application_id:
-            self._accept(application_id, version)
-        return version
+        self._connection, self._file = connect(self.path)
+        self._migrate(self._connection, identity)
+        return self._connection
 
     def _migrate(self, connection: sqlite3.Connection, identity: tuple[str, str]) -> None:
         """Bring the file up to date: a snapshot first, then all migrations or none.
@@ -346,48 +326,15 @@ class Journal:
         """
         from artesupremo.journal import safety, schema
 
-        if 0 < self._version(connection) < SCHEMA_VERSION:
+        if 0 < read_version(connection, self.path) < SCHEMA_VERSION:
             safety.take_snapshot(connection, self.snapshots, "before-migration")
         connection.execute("BEGIN IMMEDIATE")
         try:
-            if self._version(connection) < SCHEMA_VERSION:  # another arte may have been faster
+            # Another arte may have been faster.
+            if read_version(connection, self.path) < SCHEMA_VERSION:
                 schema.migrate(connection, *identity)
             connection.execute("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):
                 connection.execute("ROLLBACK")
             raise
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise JournalError(_sentence(error), path=self.path) from error
-        except BrokenPipeError:  # whoever reads an export has seen enough
-            raise
-        except UnicodeDecodeError as error:  # what sqlite3 makes of a damaged schema
-            raise JournalError(_UNREADABLE, path=self.path) from error
-        except OSError as error:
-            raise JournalError(_NO_ACCESS, path=error.filename or self.path) from error
-
-
-_UNREADABLE = N_(
-    "The journal {path} is damaged or cannot be read; keep the file and a copy of it."
-)
-_NO_ACCESS = N_(
-    "The journal {path} cannot be written: check the permissions of the file and its folder."
-)
-_BUSY = N_("Another arte is writing in the journal: wait a moment and try again.")
-_SENTENCES = {
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_FULL: N_("The disk is full: make room and repeat the last answer ({path})."),
-    sqlite3.SQLITE_READONLY: _NO_ACCESS,
-    sqlite3.SQLITE_CANTOPEN: _NO_ACCESS,
-    sqlite3.SQLITE_IOERR: N_("The disk did not take the answer: check it, then repeat ({path})."),
-}
-
-
-def _sentence(error: sqlite3.Error) -> str:
-    return _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _UNREADABLE)

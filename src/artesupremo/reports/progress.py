@@ -141,6 +141,7 @@ class Gathered(NamedTuple):
     short: Collection[dt.date] = ()  # days with the short morning only
     before: Mapping[str, Iterable[Rating]] = {}  # to compare: the latest up to the period's end
     is_cliche: IsCliche | None = None
+    remembered: Said | None = None  # a good moment of weeks before
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ class Progress:
     compared: tuple[Compared, ...] = ()
     scope: Scope = WHOLE
     bases: tuple[Basis, ...] = ()  # if somebody asked why
+    remembered: Said | None = None  # of a week: a good moment of weeks before
 
     @property
     def well_practised(self) -> tuple[PracticeDay, ...]:
@@ -188,6 +190,8 @@ def build_progress(
     why: bool = False,
 ) -> Progress:
     """Return the figures of `period`, narrowed to `scope`, from what was `gathered` of it."""
+    if why:
+        gathered = gathered._replace(notes=tuple(gathered.notes))  # read twice
     days = _worked(period, past, today)
     practised = [day for day in days if day in past.recorded]
     practices = _practices(gathered.practices, scope)
@@ -215,8 +219,9 @@ def build_progress(
         scope=scope,
         year=_year(period, past, gathered, today) if scope.whole else None,
         years=build_years(days, past.recorded) if period.kind == "all" and scope.whole else (),
+        remembered=gathered.remembered if period.kind == "week" and scope.whole else None,
     )
-    return _with_bases(progress, past, practised, today) if why else progress
+    return _with_bases(progress, gathered, past, practised, today) if why else progress
 
 
 def _constancy(
@@ -230,7 +235,7 @@ def _constancy(
     since = reach_back(now, past.calendar, CONSTANCY_DAYS + 1)
     last = min(period.last, today)
     known = {day for day in past.recorded if since <= day <= last}
-    if known and min(past.recorded) < since:  # it did not begin with the first of these
+    if min(past.recorded, default=since) < since:  # it did not begin with the first of these
         known.add(since - dt.timedelta(days=1))
     return constancy(now, past.calendar, known)
 
@@ -293,7 +298,9 @@ def _met(
     meetings = [met for met in past.met if scope.whole or met.practice in known]
     ladder = Ladder(past.calendar, past.recorded)
     everything = period.kind == "all" and scope.whole
-    return build_met(practices, meetings, ladder, today, everything=everything)
+    # Meetings after the period are not in `meetings`: what is due is said as at its end.
+    now = today if period.kind == "all" else min(today, period.last)
+    return build_met(practices, meetings, ladder, now, everything=everything)
 
 
 def _has_greetings(scope: Scope) -> bool:
@@ -352,7 +359,11 @@ def _returning(period: Period, past: Past) -> tuple[str, ...]:
 
 
 def _with_bases(
-    progress: Progress, past: Past, practised: Sequence[dt.date], today: dt.date
+    progress: Progress,
+    gathered: Gathered,
+    past: Past,
+    practised: Sequence[dt.date],
+    today: dt.date,
 ) -> Progress:
     """Return `progress` with the days each of its figures was counted from."""
     from dataclasses import replace
@@ -369,10 +380,7 @@ def _with_bases(
         "practices": (met.day for met in progress.practices),
         "greetings": greetings.days if greetings else (),
         **{name: held.days for name, held in notes._asdict().items() if held is not None},
-        "circles": {
-            *((met.day for met in progress.practices) if progress.circles else ()),
-            *(notes.applause.days if progress.circles and notes.applause else ()),
-        },
+        "circles": _circle_days(progress, gathered) if progress.circles else (),
         "compared": {
             rating.day
             for compared in progress.compared
@@ -382,6 +390,14 @@ def _with_bases(
     }
     bases = (Basis(figure, tuple(sorted(set(used)))) for figure, used in days.items())
     return replace(progress, bases=tuple(basis for basis in bases if basis.days))
+
+
+def _circle_days(progress: Progress, gathered: Gathered) -> set[dt.date]:
+    """Return the days of what belongs to one of the three circles."""
+    circles = gathered.circles
+    met = {day.day for day in progress.practices if circle_of(circles.get(day.practice))}
+    applause = (note for note in gathered.notes if note.kind == "applause")
+    return met | {note.day for note in applause if circle_of(note.details.get("circle"))}
 
 
 def _rated(area: str) -> str:

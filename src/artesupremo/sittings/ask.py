@@ -132,3 +132,8 @@ def describe(question: Question, value: Value | None, lang: str) -> str:
     number = [] if value.number is None else [str(value.number)]
     parts = [*number, *labels, *(part for part in (value.text, value.note) if part)]
     return ", ".join(parts) or _("plan kept")
+
+
+def stand_in(asked: Asked) -> Question:
+    """Return a question in place of one that is asked no more."""
+    return Question(asked.question, asked.kind, {}, {}, 1, {}, {})

@@ -15,7 +15,7 @@ from artesupremo.journal.queries import (
     answers_on,
     entry_on,
     first_sitting_day,
-    mornings_since,
+    mornings_begun,
     recorded_days,
 )
 from artesupremo.journal.store import Journal
@@ -45,7 +45,9 @@ def day_to_close(
     clock says; only without one the journal day. (A night's closing asked for again, before the
     next morning, still is that night's.)
     """
-    mornings = mornings_since(journal, utc_text(now - CLOSES_WITHIN))
+    # Up to as much ahead: the clock may have been set back since the morning, if not by weeks.
+    around = [utc_text(now + hours) for hours in (-CLOSES_WITHIN, CLOSES_WITHIN)]
+    mornings = mornings_begun(journal, *around)
     days = [morning.day for morning in mornings if not _filled_in(morning, day_ends)]
     for day in days:
         if _missing(journal, library, day):

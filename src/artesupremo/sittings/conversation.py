@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from artesupremo.errors import InterruptedSittingError, JournalError
+from artesupremo.errors import InterruptedSittingError, typed
 from artesupremo.i18n import N_, _
 from artesupremo.journal.model import Answer, Chosen, Value
 from artesupremo.library.model import Question
@@ -90,13 +90,11 @@ class Conversation:
         if value is not None:
             labels = {kind: _(label) for kind, label in LABELS.items()}
             value, kinds = masked(value, labels)
-        try:
+        said = describe(prompt.question, value, self.occasion.lang) if value else None
+        with typed(said, prompt.title):
             self.occasion.journal.record(
                 self.occasion.clerk, self.occasion.sitting, [(prompt.asked, value)]
             )
-        except JournalError as error:
-            error.unsaved = describe(prompt.question, value, self.occasion.lang)
-            raise
         if kinds:
             names = ", ".join(_(LABELS[kind]) for kind in kinds)
             remark = _("Kept without the personal data: {kinds}.").format(kinds=names)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
-from artesupremo.errors import InterruptedSittingError
+from artesupremo.errors import InterruptedSittingError, typed
 from artesupremo.i18n import N_, _, language, plural
 from artesupremo.journal.act import uuid7
 from artesupremo.journal.model import Asked, Note, Value
@@ -89,7 +89,8 @@ def _save(gym: Gym, situation: str, value: Value, act: str) -> Note:
     measured = novelty(text, gym.earlier)
     note = Note("", 0, "greeting", text, {"situation": situation, "novelty": measured.score},
                 gym.desk.lang, gym.desk.day, "", 0, "", private=value.private)  # fmt: skip
-    kept = gym.desk.journal.keep_note(gym.desk.clerk, note, kind="note", act=act)
+    with typed(text, situation):
+        kept = gym.desk.journal.keep_note(gym.desk.clerk, note, kind="note", act=act)
     remark = gym.judge(text)
     if remark:
         gym.terminal.say(remark, indent=INDENT)

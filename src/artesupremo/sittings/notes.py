@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from artesupremo.days import parse_due
-from artesupremo.errors import InterruptedSittingError, JournalError, UsageError
+from artesupremo.errors import InterruptedSittingError, UsageError, typed
 from artesupremo.i18n import LANGUAGES, N_, _, language, translated
 from artesupremo.journal.act import uuid7
 from artesupremo.journal.model import Asked, Clerk, Note, Value
@@ -44,7 +44,8 @@ def keep_text(desk: Desk, kind: str, words: str) -> tuple[Note, tuple[str, ...]]
     """
     value, kinds = masked(parse_typed(_question(TEXT), words), _mask_labels())
     note = _blank(desk, kind)._replace(text=value.text or "", private=value.private)
-    return desk.journal.keep_note(desk.clerk, note, kind="note"), kinds
+    with typed(value.text, _(NAMES[kind])):
+        return desk.journal.keep_note(desk.clerk, note, kind="note"), kinds
 
 
 class NoteTaking:
@@ -99,11 +100,9 @@ class NoteTaking:
                 self.terminal.say(masked_words(kinds), DIM, indent=5)
         had_day = bool(note.details.get(field.name))
         changed = _with(note, field, value)
-        try:
+        said = ", ".join(value.choices) if value.number is None else str(value.number)
+        with typed(value.text or said, _(field.ask or NAMES[note.kind])):
             kept = self.desk.journal.keep_note(self.desk.clerk, changed, kind=kind, act=self.act)
-        except JournalError as error:
-            error.unsaved = value.text or str(value.number or ", ".join(value.choices))
-            raise
         if field.name == "follow_up" and not had_day:
             self._promise_to_look_again(kept)
         return kept

@@ -74,6 +74,7 @@ class Terminal:
         """Return the next line typed; raises EOFError and KeyboardInterrupt."""
         self.out.flush()
         if self.out is sys.stdout and self.source is sys.stdin:
+            _load_line_editing()  # while the question is being read
             try:
                 line = input(prompt)  # with line editing where readline is at hand
             except (EOFError, KeyboardInterrupt):
@@ -88,7 +89,7 @@ class Terminal:
         return recover_bytes(line.rstrip("\r\n"), self.source.encoding or "utf-8")
 
 
-def load_line_editing() -> None:
+def _load_line_editing() -> None:
     """Give `input` arrow keys and history within one line; nothing typed is kept in a history."""
     try:
         import readline

@@ -8,7 +8,7 @@ others alone.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from artesupremo.compiled import Compiled, Section, stamp
@@ -53,13 +53,63 @@ def load_rules(shipped: str, own: str, compiled: Compiled) -> Loaded:
 
     Both are folders like practices/wording; `own` need not exist. Nothing is raised.
     """
+    return _to_loaded(_section(shipped, own, compiled))
+
+
+def load_category(
+    category: str, shipped: str, own: str, compiled: Compiled, whole: Callable[[], Compiled]
+) -> Loaded:
+    """Return the rules of one category, as `load_rules` would, and no others.
+
+    They are kept in `compiled`, taken from the `whole` when a file changed: reading all of the
+    rules takes as long as a report.
+    """
+
+    def take(_last: Section | None) -> Section:
+        return part_of(_section(shipped, own, whole()), category)
+
+    files = [*find_files(shipped), *find_files(own)]
+    signature = stamp(file.path for file in files)
+    return _to_loaded(compiled.section(category, signature, take))
+
+
+def part_of(section: Section, category: str) -> Section:
+    """Return what the rules of `category` need of the compiled `section`."""
+    rules = {key: rule for key, rule in section["rules"].items() if rule["category"] == category}
+    listed = {f"{rule['lang']}/{token['list']}" for rule in rules.values()
+              for token in _sought(rule) if token.get("list")}  # fmt: skip
+    lists = {key: words for key, words in section["lists"].items() if key in listed}
+    patterns = {pattern for words in lists.values() for pattern in words["tokens"]}
+    for rule in rules.values():
+        patterns |= {token["re"] for token in _sought(rule) if token.get("re")}
+        patterns |= {*rule.get("anti", ())}
+    prepared = {
+        view: {pattern: held[pattern] for pattern in patterns & {*held}}
+        for view, held in section["prepared"].items()
+    }
+    problems = section["problems"]
+    return {"rules": rules, "lists": lists, "prepared": prepared, "problems": problems}
+
+
+def _sought(rule: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield everything a compiled rule looks for, to speak up or to keep quiet."""
+    yield from rule["tokens"]
+    for excuses in (rule.get("unless", {}), rule.get("soften", {})):
+        for tokens in excuses.values():
+            yield from tokens
+
+
+def _section(shipped: str, own: str, compiled: Compiled) -> Section:
     files, own_files = list(find_files(shipped)), list(find_files(own))
 
     def build(last: Section | None) -> Section:
         return _Bench(last or {}).build(files, own_files)
 
     paths = [file.path for file in (*files, *own_files)]
-    section = compiled.section("wording", stamp(paths), build)
+    return compiled.section("wording", stamp(paths), build)
+
+
+def _to_loaded(section: Section) -> Loaded:
     return Loaded(to_rulebook(section), [Problem(*problem) for problem in section["problems"]])
 
 

@@ -121,5 +121,5 @@ def export(
             N_("--format takes markdown, jsonl, json or csv, not “{word}”."), word=form[:20]
         )
     options = exporting.ExportOptions(form, output, share, force)
-    kind = period_kind(what, ("day", "week", "month", "year", "all"))
+    kind = period_kind(what, exporting.EXPORTED)
     return exporting.export(session_of(context), kind, when, options)

@@ -32,7 +32,10 @@ SCALE = range(5, 0, -1)
 
 
 def year_lines(held: YearMap, width: int) -> Iterator[Line]:
-    """Yield the days of a year, a column a week, Monday first, in as many bands as needed."""
+    """Yield the days of a year, a column a week, Monday first, in as many bands as needed.
+
+    A band of the narrow terminal in which nothing lies yet is left out.
+    """
     first = dt.date(held.year, 1, 1)
     weeks = (len(held.marks) + first.weekday() - 1) // _WEEK + 1
     room = max(width - _MARGIN, _WEEK)
@@ -40,9 +43,17 @@ def year_lines(held: YearMap, width: int) -> Iterator[Line]:
     each = -(-weeks // bands)
     for begin in range(0, weeks, each):
         columns = range(begin, min(begin + each, weeks))
+        if bands > 1 and not _has_days(held, columns):
+            continue
         yield [(" " * _MARGIN + _month_names(held.year, columns), "dim")]
         for weekday in range(_WEEK):
             yield _weekday_line(held, weekday, columns)
+
+
+def _has_days(held: YearMap, weeks: range) -> bool:
+    before = dt.date(held.year, 1, 1).weekday()
+    places = slice(max(weeks.start * _WEEK - before, 0), weeks.stop * _WEEK - before)
+    return any(mark != OUTSIDE for mark in held.marks[places])
 
 
 def _weekday_line(held: YearMap, weekday: int, weeks: range) -> Line:

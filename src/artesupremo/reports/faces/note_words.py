@@ -42,7 +42,9 @@ def notes_sections(report: Progress) -> Iterator[Titled]:
     if notes.repairs:
         yield "repairs", _("Repairs"), _repairs(notes.repairs)
     if notes.frictions:
-        rows = [Row(f.text, _friction_words(f), BOTH) for f in notes.frictions.rows]
+        rows = [
+            Row(" ".join(f.text.split()), _friction_words(f), BOTH) for f in notes.frictions.rows
+        ]
         more = notes.frictions.more
         if more:
             words = plural("and {count} more friction", "and {count} more frictions", more)
@@ -65,7 +67,7 @@ def _applause(held: Applause, report: Progress) -> Iterator[Row]:
         yield Row(_("From whom"), ", ".join(told))
     if held.forms:
         options = _options("applause", "form")
-        told = (f"{_(options[key])} {count}" for key, count in held.forms.items())
+        told = (" ".join((_(options[key]), str(count))) for key, count in held.forms.items())
         yield Row(_("In what form"), ", ".join(told))
 
 
@@ -122,7 +124,7 @@ def beside_square(held: Contacts) -> Iterator[Row]:
 
 def _repairs(held: Repairs) -> Iterator[Row]:
     options = _options("repair", "soon")
-    told = (f"{_(options[key])} {count}" for key, count in held.soon.items())
+    told = (" ".join((_(options[key]), str(count))) for key, count in held.soon.items())
     words = listed(str(held.total), *told)
     if held.with_result:
         result = plural("{count} with a result", "{count} with a result", held.with_result)
@@ -140,7 +142,7 @@ def _friction_words(held: Friction) -> str:
         options = _options("friction", "effects")
         words.append(
             ", ".join(
-                f"{_(options[key])} {count}" if held.notes > 1 else _(options[key])
+                " ".join((_(options[key]), str(count))) if held.notes > 1 else _(options[key])
                 for key, count in held.effects.items()
             )
         )

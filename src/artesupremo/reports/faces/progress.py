@@ -32,10 +32,11 @@ from artesupremo.reports.faces.words import (
     report_title,
     run_words,
     self_report,
+    told_apart,
     weekday_letters,
 )
 from artesupremo.reports.figures.notes import Contacts
-from artesupremo.reports.figures.ratings import RUN_FROM, DailyFigures
+from artesupremo.reports.figures.ratings import MEDIAN_FROM, RUN_FROM, DailyFigures
 from artesupremo.reports.progress import Progress
 
 _BETWEEN = 4  # columns between two charts
@@ -164,16 +165,20 @@ class _MonthCharts:
                 table.add_column(width=min(width, options.max_width), overflow="fold")
             table.add_row(*(self._chart(figures) for figures in held))
             yield table
-        for figures in self.others:
-            shown = Text(area_name(figures.area).ljust(_NAMES))
-            shown.append(dots(figures.ratings), style="cyan")
-            shown.append(f"  {run_words(figures)}")
-            yield shown
+        yield from map(_dotted, self.others)
 
     def _chart(self, figures: DailyFigures) -> RenderableType:
         lines = [as_text(line) for line in month_lines(figures, self.report.period)]
         heading = Text(area_name(figures.area), style="bold")
         return Group(heading, *lines, text(run_words(figures), DIM))
+
+
+def _dotted(figures: DailyFigures) -> Text:
+    """Return ratings one by one, and what can be said of them."""
+    shown = Text(area_name(figures.area).ljust(_NAMES))
+    shown.append(dots(figures.ratings), style="cyan")
+    shown.append(f"  {run_words(figures)}")
+    return shown
 
 
 class _Traces:
@@ -187,6 +192,9 @@ class _Traces:
     ) -> Iterator[RenderableType]:
         room = max(options.max_width - _NAMES, 10)
         for figures in self.rated:
+            if figures.n < MEDIAN_FROM:
+                yield _dotted(figures)
+                continue
             signs, count = trace(figures.ratings, room)
             line = Text(area_name(figures.area).ljust(_NAMES), no_wrap=True)
             line.append(signs, style="cyan")
@@ -196,7 +204,8 @@ class _Traces:
 
 def _distribution(figures: DailyFigures, shown: int) -> str:
     """Return how often each of 1–5 was given, the median, and what the run says."""
-    counts = [f"{number}×{count}" for number, count in enumerate(figures.counts, start=1)]
+    held = enumerate(figures.counts, start=1)
+    counts = [f"{number}×{count}" for number, count in held if count]
     counts += [f"○{figures.recalled}"] if figures.recalled else []
     words = f"{' '.join(counts)} · {run_words(figures)}"
     if shown < figures.n:
@@ -212,7 +221,9 @@ def _practice_days(report: Progress) -> Iterator[RenderableType]:
     rows = grid()
     rows.add_column(overflow="fold")
     for met in report.practices:
-        went = rating_dots(met.rating) if met.rating else rating_words(met)
+        went = rating_words(met)
+        if met.rating:
+            went = told_apart(rating_dots(met.rating), recalled=met.recalled)
         rows.add_row(text(label_of(met.day, report.period), DIM), text(met.title), text(went))
     yield rows
 

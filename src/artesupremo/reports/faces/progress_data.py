@@ -46,6 +46,7 @@ def progress_data(report: Progress) -> _Data:
         "years": [{"year": year.first.year, **_span(year)} for year in report.years],
         "compared": [_compared(compared) for compared in report.compared],
         "ahead": _ahead(report.ahead),
+        "remembered": next(iter(_said(filter(None, [report.remembered]))), None),
         "why": [_basis(basis) for basis in report.bases],
     }
 
@@ -85,6 +86,7 @@ def _met(met: PracticesMet | None) -> _Data | None:
         {
             **row._asdict(),
             "ratings": list(row.ratings),
+            "recalled": list(row.recalled),
             "last": row.last.isoformat(),
             "due": row.due.isoformat() if row.due else None,
         }

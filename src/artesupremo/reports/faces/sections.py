@@ -20,6 +20,7 @@ from artesupremo.reports.faces.words import (
     circle_name,
     constancy_words,
     counts_words,
+    in_order,
     label_of,
     numbers_words,
     practised_of,
@@ -27,6 +28,7 @@ from artesupremo.reports.faces.words import (
     rating_words,
     run_words,
     short_date,
+    short_date_of,
 )
 from artesupremo.reports.figures.days import EMPTY, OUTSIDE, PRACTISED, REST, SHORT, Span
 from artesupremo.reports.figures.greetings import GreetingFigures
@@ -58,6 +60,7 @@ def sections(report: Progress) -> Iterator[Section]:
         yield from _section(key, title, held)
     yield from _section("circles", _("The three circles"), _circles(report))
     yield from _section("ahead", _("Ahead"), _ahead(report))
+    yield from _section("remembered", _("A good moment from before"), _remembered(report))
     if report.bases:
         from artesupremo.reports.faces.why import why_rows
 
@@ -145,12 +148,7 @@ def rated_words(figures: DailyFigures, report: Progress) -> str:
     if len(numbers) > _LONGEST_LIST or report.period.kind in ("year", "all"):
         said = counts_words(figures)
     else:
-        said = ", ".join(
-            _("{number} from memory").format(number=rating.number)
-            if rating.recalled
-            else str(rating.number)
-            for rating in numbers
-        )
+        said = in_order((rating.number, rating.recalled) for rating in numbers)
     return f"{said}; {run_words(figures)}"
 
 
@@ -192,7 +190,8 @@ def met_words(row: PracticeMet, report: Progress) -> str:
     words = [plural("{count} time", "{count} times", row.times).format(count=row.times)]
     if row.ratings:
         went = _("rated {numbers}") if row.rated == len(row.ratings) else _("lately {numbers}")
-        words.append(went.format(numbers=", ".join(map(str, row.ratings))))
+        numbers = in_order(zip(row.ratings, row.recalled, strict=True))
+        words.append(went.format(numbers=numbers))
     if row.absent:
         words.append(
             plural("no occasion {count} time", "no occasion {count} times", row.absent).format(
@@ -220,9 +219,9 @@ def _greetings(report: Progress) -> Iterator[Row]:
 
 
 def _greeting_words(held: GreetingFigures) -> Iterator[str]:
-    yield plural(
-        "{count} noted, {distinct} different", "{count} noted, {distinct} different", held.total
-    ).format(count=held.total, distinct=held.distinct)
+    noted = plural("{count} noted", "{count} noted", held.total).format(count=held.total)
+    distinct = plural("{count} different", "{count} different", held.distinct)
+    yield f"{noted}, {distinct.format(count=held.distinct)}" if held.total > 1 else noted
     if held.repeat > 1:
         yield plural(
             "the same one {count} recorded day running",
@@ -264,6 +263,12 @@ def _ahead(report: Progress) -> Iterator[Row]:
         yield Row(_("Coming back"), "; ".join(report.ahead.returning), WORDS)
     if report.ahead.unclosed:
         yield Row(_("No closing"), _unclosed_words(report))
+
+
+def _remembered(report: Progress) -> Iterator[Row]:
+    if report.remembered:
+        day, text = report.remembered
+        yield Row(short_date_of(day, report.period.last), text, WORDS)
 
 
 def _unclosed_words(report: Progress) -> str:

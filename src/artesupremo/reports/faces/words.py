@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from artesupremo.days import MONTHS, WEEKDAYS, Period, long_period
@@ -162,9 +162,23 @@ def rating_words(met: PracticeDay) -> str:
     """Return how a practice went."""
     if met.rating is None:
         return _("not rated")
-    if met.rating == 0:
-        return _("the occasion did not come")
-    return _("{number} out of 5").format(number=met.rating)
+    words = _("the occasion did not come")
+    if met.rating:
+        words = _("{number} out of 5").format(number=met.rating)
+    return told_apart(words, recalled=met.recalled)
+
+
+def told_apart(words: str, *, recalled: bool) -> str:
+    """Return `words` with a note that they were given from memory, if they were."""
+    return _("{answer} (recalled)").format(answer=words) if recalled else words
+
+
+def in_order(numbers: Iterable[tuple[int, bool]]) -> str:
+    """Return ratings one by one, each with whether it was given from memory."""
+    return ", ".join(
+        _("{number} from memory").format(number=number) if recalled else str(number)
+        for number, recalled in numbers
+    )
 
 
 def practised_words(report: Progress) -> str:

@@ -21,6 +21,7 @@ class PracticeDay(NamedTuple):
     practice: str
     title: str
     rating: int | None
+    recalled: bool = False  # rated from memory
 
 
 class Meetings(NamedTuple):
@@ -39,11 +40,12 @@ class PracticeMet(NamedTuple):
     title: str
     times: int  # days on which it was the practice of the day
     ratings: tuple[int, ...]  # how it went, 1–5, in order; the latest five
+    recalled: tuple[bool, ...]  # which of these were given from memory
     rated: int  # how often it was rated 1–5
     absent: int  # days on which its occasion did not come
     last: dt.date
     due: dt.date | None  # when it comes back; None once it came back often enough
-    is_due: bool  # that day has come
+    is_due: bool  # that day had come at the end of the period, or has by now while it lasts
 
 
 class PracticesMet(NamedTuple):
@@ -110,13 +112,15 @@ def _row(
     so_far: Meetings, held: list[PracticeDay], ladder: Ladder, today: dt.date, *, everything: bool
 ) -> PracticeMet:
     due = ladder.back(so_far.last, so_far.times)
-    went = tuple(day.rating for day in held if day.rating)
+    rated = [(day.rating, day.recalled) for day in held if day.rating]
+    latest = rated[-_WENT:]
     return PracticeMet(
         so_far.practice,
         held[-1].title if held else so_far.title,
         so_far.times if everything else len(held),
-        went[-_WENT:],
-        len(went),
+        tuple(rating for rating, _recalled in latest),
+        tuple(recalled for _rating, recalled in latest),
+        len(rated),
         sum(day.rating == 0 for day in held),
         so_far.last,
         due,

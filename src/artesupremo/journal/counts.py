@@ -1,0 +1,198 @@
+"""What reports count: read-only questions to the journal, as `queries`.
+
+Apart from those, because no morning waits for them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from artesupremo.days import parse_dates
+from artesupremo.journal.model import Note
+from artesupremo.journal.queries import DAYS_WORK, Practised, to_practised
+from artesupremo.journal.rows import to_counted_note
+from artesupremo.journal.store import Journal
+
+_SCALE = range(1, 6)
+
+
+class Scaled(NamedTuple):
+    """A rating of 1–5, and whether it was given from memory."""
+
+    day: dt.date
+    question: str
+    number: int
+    recalled: bool
+    private: bool
+
+
+class ScaleTotals(NamedTuple):
+    """How often each of 1–5 was given on its day, and how many were given from memory."""
+
+    counts: tuple[int, int, int, int, int]
+    recalled: int
+
+
+class Written(NamedTuple):
+    """What was answered in words on a day."""
+
+    day: dt.date
+    text: str
+    private: bool
+
+
+class Met(NamedTuple):
+    """How often a practice was met, and when it was last."""
+
+    practice: str
+    title: str
+    times: int
+    last: dt.date
+
+
+def practised_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Practised]:
+    """Yield the practices of the mornings from `first` to `last`, the latest first."""
+    rows = journal.stream(
+        "SELECT morning.day, morning.practice, morning.area, answer.number, morning.title,"
+        " answer.recalled"
+        " FROM entry AS morning"
+        " LEFT JOIN answer ON answer.day = morning.day AND answer.question = 'practice'"
+        " WHERE morning.sitting = 'morning' AND morning.practice IS NOT NULL"
+        " AND morning.day BETWEEN ? AND ? ORDER BY morning.day DESC",
+        (str(first), str(last)),
+    )
+    return (to_practised(row) for row in rows)
+
+
+def practices_met(journal: Journal, until: dt.date) -> list[Met]:
+    """Return how often each practice was met up to `until`, under its latest title."""
+    rows = journal.rows(
+        "SELECT met.practice, morning.title, met.times, met.last FROM"
+        " (SELECT practice, count(*) AS times, max(day) AS last FROM entry"
+        "  WHERE practice IS NOT NULL AND sitting = 'morning' AND day <= ?"
+        "  GROUP BY practice) AS met"
+        " JOIN entry AS morning ON morning.day = met.last AND morning.sitting = 'morning'",
+        (str(until),),
+    )
+    return [
+        Met(row["practice"], row["title"], row["times"], dt.date.fromisoformat(row["last"]))
+        for row in rows
+    ]
+
+
+def scales_between(
+    journal: Journal, questions: Sequence[str], first: dt.date, last: dt.date
+) -> Iterator[Scaled]:
+    """Return the ratings given to `questions` from `first` to `last`, the latest first."""
+    marks = ", ".join("?" for _question in questions)
+    rows = journal.tuples(  # "+question": found by day, not by number
+        "SELECT day, question, number, recalled, private FROM answer"  # noqa: S608  # marks
+        f" WHERE +question IN ({marks}) AND number BETWEEN 1 AND 5 AND day BETWEEN ? AND ?"
+        " ORDER BY day DESC",
+        (*questions, str(first), str(last)),
+    )
+    return map(_to_scaled, rows)
+
+
+def latest_scales(journal: Journal, question: str, last: dt.date, count: int) -> list[Scaled]:
+    """Return the latest ratings given on their day to `question` up to `last`."""
+    rows = journal.tuples(
+        "SELECT day, question, number, recalled, private FROM answer WHERE +question = ?"
+        " AND number BETWEEN 1 AND 5 AND NOT recalled AND day <= ? ORDER BY day DESC LIMIT ?",
+        (question, str(last), count),
+    )
+    return [_to_scaled(row) for row in rows]
+
+
+def _to_scaled(row: tuple[Any, ...]) -> Scaled:
+    day, question, number, recalled, private = row
+    return Scaled(dt.date.fromisoformat(day), question, number, bool(recalled), bool(private))
+
+
+def scale_totals(journal: Journal, question: str, *, private: bool) -> ScaleTotals:
+    """Return how often `question` was answered with each of 1–5; private answers only if asked."""
+    rows = journal.rows(
+        "SELECT recalled, number, count(*) AS count FROM answer WHERE question = ?"
+        " AND number IS NOT NULL AND private <= ? GROUP BY recalled, number",
+        (question, int(private)),
+    )
+    held = {(bool(row["recalled"]), row["number"]): row["count"] for row in rows}
+    one, two, three, four, five = (held.get((False, number), 0) for number in _SCALE)
+    recalled = sum(held.get((True, number), 0) for number in _SCALE)
+    return ScaleTotals((one, two, three, four, five), recalled)
+
+
+def texts_between(
+    journal: Journal, question: str, first: dt.date, last: dt.date
+) -> Iterator[Written]:
+    """Yield what was answered to `question` in words from `first` to `last`, the latest first."""
+    rows = journal.stream(
+        "SELECT day, text, private FROM answer WHERE question = ? AND state = 'answered'"
+        " AND text IS NOT NULL AND day BETWEEN ? AND ? ORDER BY day DESC",
+        (question, str(first), str(last)),
+    )
+    for row in rows:
+        yield Written(dt.date.fromisoformat(row["day"]), row["text"], bool(row["private"]))
+
+
+def unclosed_days(journal: Journal, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """Return the days with an answer and without a closing; one that was declined is none."""
+    rows = journal.rows(
+        "SELECT day FROM answer WHERE state = 'answered' AND day BETWEEN ?1 AND ?2"  # noqa: S608  # words of our own
+        f" AND {DAYS_WORK} EXCEPT SELECT day FROM entry"
+        " WHERE sitting = 'closing' AND NOT declined AND day BETWEEN ?1 AND ?2",
+        (str(first), str(last)),
+    )
+    return parse_dates(row["day"] for row in rows)
+
+
+def short_days(journal: Journal, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """Return the days of which only the short morning was answered: energy, the plan, or both."""
+    rows = journal.rows(
+        "SELECT day FROM entry AS morning WHERE sitting = 'morning' AND short"  # noqa: S608  # words of our own
+        " AND day BETWEEN ? AND ? AND NOT EXISTS"
+        " (SELECT 1 FROM answer WHERE answer.day = morning.day AND answer.state = 'answered'"
+        f"  AND question NOT IN ('energy', 'plan') AND {DAYS_WORK})",
+        (str(first), str(last)),
+    )
+    return parse_dates(row["day"] for row in rows)
+
+
+def first_recorded_day(journal: Journal) -> dt.date | None:
+    """Return the first day on which a question was answered, None before it."""
+    rows = journal.rows(
+        f"SELECT min(day) AS day FROM answer WHERE state = 'answered' AND {DAYS_WORK}"  # noqa: S608  # words of our own
+    )
+    return min(parse_dates(row["day"] for row in rows if row["day"]), default=None)
+
+
+def counted_notes(
+    journal: Journal, kinds: Sequence[str], first: dt.date, last: dt.date
+) -> Iterator[Note]:
+    """Yield what counts of the notes of `kinds` of the days from `first` to `last`.
+
+    Neither when and where they were written nor whether they are as they were saved: that takes
+    longer than all the rest.
+    """
+    marks = ", ".join("?" for _kind in kinds)
+    rows = journal.tuples(
+        "SELECT number, kind, text, details, private, recalled, day FROM note"  # noqa: S608  # marks
+        f" WHERE +kind IN ({marks}) AND day BETWEEN ? AND ?",
+        (*kinds, str(first), str(last)),
+    )
+    return (to_counted_note(row) for row in rows)
+
+
+def good_moment_near(journal: Journal, day: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
+    """Return the latest good moment up to `day`, else the first up to `last`; none private."""
+    moments = (
+        "SELECT day, text FROM answer WHERE question = 'good-moment' AND text IS NOT NULL"
+        " AND private = 0 AND day"
+    )
+    rows = journal.rows(f"{moments} <= ? ORDER BY day DESC LIMIT 1", (str(day),))
+    if not rows:
+        between = f"{moments} BETWEEN ? AND ? ORDER BY day LIMIT 1"
+        rows = journal.rows(between, (str(day), str(last)))
+    return (dt.date.fromisoformat(rows[0]["day"]), rows[0]["text"]) if rows else None

@@ -1,0 +1,325 @@
+"""The commands that the crash programs kill, fail and cut off: one line in a table for each.
+
+ACTS write once; SITTINGS are answered at a terminal, one answer after the other.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from homes import (
+    JOURNAL,
+    OLD_VERSIONS,
+    Held,
+    copy_home,
+    do_all,
+    look_at,
+    make_home,
+    write_days,
+    write_old,
+)
+from programs import Run, converse, days_ago, run
+
+TODAY, FIRST_DAY = str(days_ago(0)), str(days_ago(days_ago(0).weekday()))
+
+
+class Act(NamedTuple):
+    """A command that changes something at once, or not at all."""
+
+    name: str
+    argv: tuple[str, ...]
+    given: str = ""  # on standard input
+    before: tuple[tuple[str, ...], ...] = ()  # done in its home already
+    start: str = "used"  # which home (homes_for)
+    made: str = ""  # a file of the home that it writes, beside the journal
+    again: bool = False  # done twice it changes nothing more
+    refusal: tuple[int, ...] = (5,)  # the exit statuses of "it cannot be written"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+_DAY_OFF = ("rest", "2027-01-04..2027-01-06", "--yes")
+_NEW = "all.jsonl"
+ACTS = (
+    Act("first note", ("log", "applause", "Thank you all"), start="blank"),
+    Act("note", ("log", "applause", "Thank you all")),
+    Act("promise", ("log", "promise", "Call Bea back")),
+    Act("promise kept", ("promises", "kept", "2")),
+    Act("promise moved", ("promises", "move", "2", "+3"), again=True),
+    Act("note deleted", ("delete", "1", "--yes")),
+    Act("answer deleted", ("delete", "yesterday", "greeting", "--yes")),
+    Act("day deleted", ("delete", "yesterday", "--yes")),
+    Act("days off", _DAY_OFF, again=True),
+    Act("days off taken back", (*_DAY_OFF, "--remove"), before=(_DAY_OFF,), again=True),
+    Act("undo", ("undo",), before=(("delete", "yesterday", "--yes"),)),
+    Act("redo", ("undo", "--redo"), before=(("delete", "yesterday", "--yes"), ("undo",))),
+    Act("answers by pipe", ("today", "--answers", "-"), json.dumps({"energy": 5}), again=True),
+    Act("week by pipe", ("week", TODAY, "--answers", "-"),
+        json.dumps({"week-forward": "A step", "week-exhaustion": 2}), again=True),
+    Act("setting", ("config", "set", "language", "en"), made="config/config.toml", again=True,
+        refusal=(4,)),
+    Act("import", ("journal", "import", "{home}/parcel.jsonl"), start="parcel", again=True,
+        refusal=(2, 5)),
+    Act("import on a new machine", ("journal", "import", "{home}/parcel.jsonl"),
+        start="parcel only", again=True,
+        refusal=(2, 5)),
+    Act("export", ("export", "all", "--format", "jsonl", "-o", "{home}/" + _NEW),
+        start="exported", made=_NEW, again=True, refusal=(2, 5)),
+    Act("export of a page", ("export", "week", TODAY, "-o", "{home}/week.md"), made="week.md",
+        again=True, refusal=(2, 5)),
+    *(
+        Act(f"migration from {version}", ("show", "yesterday"), start=f"schema {version}",
+            again=True)
+        for version in OLD_VERSIONS
+    ),
+)  # fmt: skip
+
+
+def begin(act: Act, folder: Path) -> Path:
+    """Make the home in which `act` is done."""
+    home = HOMES[act.start](folder)
+    if act.before:
+        done = do_all(home, act.before)
+        assert done.status == 0, done.said
+    return home
+
+
+def do(act: Act, home: Path, before: Sequence[str] = (), **environ: str) -> Run:
+    """Do `act` in `home`; `before` stands before the program's name."""
+    argv = (word.replace("{home}", str(home)) for word in act.argv)
+    return run(home, *argv, given=act.given, before=before, **environ)
+
+
+# Homes
+
+
+def _used(folder: Path) -> Path:
+    home = make_home(folder)
+    write_days(home, 2, "some words")
+    acts = (
+        ("log", "applause", "Thanks for all"), ("log", "promise", "Call Ana back", "tomorrow"),
+        ("log", "friction", "They ask twice"), ("rest", "tomorrow", "--yes"),
+    )  # fmt: skip
+    assert do_all(home, [act[:3] for act in acts]).status == 0
+    return home
+
+
+def _with_parcel(folder: Path) -> Path:
+    home = make_home(folder)
+    write_days(home, 1, "here")
+    other = make_home(folder.with_name(f"{folder.name}-other"))
+    write_days(other, 4, "from elsewhere")
+    acts = [("log", "friction", "They ask twice"), ("rest", "tomorrow", "--yes"), _export(home)]
+    assert do_all(other, acts).status == 0
+    return home
+
+
+def _export(home: Path, name: str = "parcel.jsonl") -> tuple[str, ...]:
+    return ("export", "all", "--format", "jsonl", "-o", str(home / name))
+
+
+def _with_parcel_only(folder: Path) -> Path:
+    home = _with_parcel(folder)
+    for name in ("data", "state"):
+        shutil.rmtree(home / name)
+    return home
+
+
+def _exported(folder: Path) -> Path:
+    """Make a home whose older export is long enough for many writes."""
+    home = make_home(folder)
+    write_days(home, 3, "some words that make it longer " * 60)
+    acts = (_export(home, _NEW), ("log", "applause", "Thanks since"))
+    assert do_all(home, acts).status == 0
+    return home
+
+
+def _old(version: int) -> Callable[[Path], Path]:
+    def make(folder: Path) -> Path:
+        home = make_home(folder)
+        write_old(home, version, 12)
+        return home
+
+    return make
+
+
+def _with_morning(folder: Path) -> Path:
+    home = make_home(folder)
+    done = converse(home, ("today",), [typed for typed, _ in MORNING.values()])
+    assert done.status == 0, done.said
+    return home
+
+
+HOMES: Mapping[str, Callable[[Path], Path]] = {
+    "blank": make_home,
+    "used": _used,
+    "parcel": _with_parcel,
+    "parcel only": _with_parcel_only,
+    "exported": _exported,
+    "morning done": _with_morning,
+    **{f"schema {version}": _old(version) for version in OLD_VERSIONS},
+}
+
+
+# Before and after
+
+
+class Kept(NamedTuple):
+    """What a home keeps: the journal, and a file beside it."""
+
+    journal: str
+    beside: bytes | None
+
+    @classmethod
+    def of(cls, act: Act, home: Path) -> Kept:
+        beside = home / act.made
+        return cls(
+            look_at(home / JOURNAL).told(),
+            beside.read_bytes() if act.made and beside.exists() else None,
+        )
+
+
+def check_copies(home: Path, start: Path, before: Held) -> list[str]:
+    """Accept the copies under their final names in `home`; return the names of the new ones.
+
+    Those of `start` are as they were. One that was made before something is what the journal was
+    then, `before`; that of the day is what the journal is now.
+    """
+    new = []
+    for path in sorted((home / "state").glob("snapshots/*.db")):
+        earlier = start / path.relative_to(home)
+        if earlier.exists():
+            assert path.read_bytes() == earlier.read_bytes(), f"{path.name} was changed"
+            continue
+        new.append(path.name)
+        is_of_day = path.name.startswith("day-")
+        expected = look_at(home / JOURNAL) if is_of_day else before
+        assert look_at(path) == expected, f"{path.name} is not what it is a copy of"
+    return new
+
+
+class Oracle:
+    """What `act` makes of the home it begins in, learned from a run that nothing disturbed."""
+
+    def __init__(self, act: Act, folder: Path, watching: Sequence[str] = ()) -> None:
+        """Keep the home it begins in as `start`; `watching` stands before the program's name."""
+        self.act, self.start = act, begin(act, folder / "start")
+        self.journal = look_at(self.start / JOURNAL)
+        self.old = Kept.of(act, self.start)
+        whole = copy_home(self.start, folder / "whole")
+        self.run = do(act, whole, watching)
+        assert self.run.status == 0, self.run.said
+        self.new = Kept.of(act, whole)
+        assert self.new != self.old, "it changes nothing"
+        self.words = self.run.said.split("\n")[0].partition(str(whole))[0]
+
+    def check(self, home: Path, left: Run, *, again: bool = True) -> None:
+        """Accept the old state, if it was not acknowledged, or the new one; then do it again."""
+        kept = Kept.of(self.act, home)
+        assert kept in (self.old, self.new), f"neither old nor new: {left}"
+        is_done = bool(left.said.strip()) if left.status < 0 else left.status == 0
+        assert kept == self.new or not is_done, f"acknowledged, and lost: {left}"
+        check_copies(home, self.start, self.journal)
+        if again and (kept == self.old or self.act.again):
+            once_more = do(self.act, home)
+            assert once_more.status == 0, once_more
+            assert Kept.of(self.act, home) == self.new, once_more
+        for path in home.rglob("*.db"):
+            look_at(path)
+
+
+# Sittings
+
+
+class Sitting(NamedTuple):
+    """A command that asks: what is typed at each prompt, and what must be kept of it."""
+
+    name: str
+    argv: tuple[str, ...]
+    asked: Mapping[str, tuple[str, tuple[object, ...] | None]]
+    start: str
+    day: str = TODAY
+    resumes: bool = True  # the same command asks only what is open
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def lines(self) -> list[str]:
+        return [typed for typed, _ in self.asked.values()]
+
+    def expected(self, old: Mapping[str, object], answers: int) -> dict[str, object]:
+        """Return what must be kept after so many `answers`, of what was there before."""
+        new = {key: value for key, (_, value) in self.asked.items()}
+        return {**old, **dict(list(new.items())[:answers])}
+
+
+def text(words: str) -> tuple[str, tuple[object, ...]]:
+    return words, (None, None, words, None)
+
+
+def number(value: int, note: str | None = None) -> tuple[str, tuple[object, ...]]:
+    return f"{value} {note or ''}".strip(), (value, None, None, note)
+
+
+SKIP = ("", None)
+MORNING = {
+    "energy": number(4, "after the break"),
+    "posture-now": ("feet", (None, '["feet"]', None, None)),
+    "greeting": text("Good morning, Inés"),
+    "message": SKIP,
+    "plan": text("breathe first"),
+}
+CLOSING = {
+    "good-moment": text("She laughed"),
+    "posture": number(5),
+    "greetings": SKIP,
+    "messages": number(2, "in a hurry"),
+    "practice": number(0),
+    "next-time": text("Look first"),
+}
+REVIEW = {
+    "week-forward": text("A step"),
+    "week-words": text("Thank you, you listened"),
+    "week-enemy": ("2", (None, '["monotony"]', None, None)),
+    "week-promises": text("One kept"),
+    "week-friction": SKIP,
+    "week-sentence": text("I look it up now"),
+    "week-circles": text("Team first"),
+    "week-energy": SKIP,
+    "week-exhaustion": number(2, "two nights"),
+    "week-authenticity": number(4),
+    "week-turn": text("A colleague"),
+    "week-wish": text("Answer on Monday"),
+    "week-outcome": SKIP,
+    "week-obstacle": text("Hurry"),
+    "week-plan": text("If I hurry, then I breathe"),
+    "week-focus": ("1", (None, '["posture"]', None, None)),
+}
+CORRECTED = {
+    "energy": number(5, "on reflection"),
+    "posture-now": ("back", (None, '["back"]', None, None)),
+    "greeting": text("Good morning, Bea"),
+    "message": text("The letter to Leo"),
+    "plan": text("breathe twice"),
+    "good-moment": text("They laughed"),
+    "posture": number(5),
+    "greetings": number(4),
+    "messages": number(1, "in a hurry"),
+    "practice": number(5),
+    "next-time": text("Look twice"),
+}
+SITTINGS = {
+    sitting.name: sitting
+    for sitting in (
+        Sitting("today", ("today",), MORNING, "blank"),
+        Sitting("close", ("close",), CLOSING, "morning done"),
+        Sitting("week", ("week", TODAY), REVIEW, "used", FIRST_DAY),
+        Sitting("edit", ("edit", "yesterday"), CORRECTED, "used", str(days_ago(1)), resumes=False),
+    )
+}

@@ -1,0 +1,107 @@
+"""One answer that is not what was saved, in every face of the program: G6.
+
+Words are changed behind the program's back, checksums as they were: no face may show them as if
+they were intact. Control: without checksums they are.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from homes import JOURNAL, make_home, write_much
+from programs import Run, run
+
+pytest_plugins = ("counts",)
+
+
+def falsify(home: Path) -> None:
+    """Change words of every kind behind the program's back, checksums as they were."""
+    with sqlite3.connect(home / JOURNAL) as connection:
+        for words in ("Hello", "Moment", "Next"):
+            sql = "UPDATE answer SET text = replace(text, ?, 'FALSE')"
+            connection.execute(sql, (words,))
+        connection.execute("UPDATE note SET text = 'FALSE ' || text")
+        connection.execute("UPDATE rest SET day = '2031-01-01'")
+    connection.close()
+
+
+def say_where(argv: tuple[str, ...]) -> Any:
+    """Return `argv` as a face that does not tell yet."""
+    why = "a row that does not match its checksum is shown as intact; nearest mend: to_answer(),"
+    why += " to_note(), to_rest() know it, and the face or the query has to ask"
+    return pytest.param(argv, marks=pytest.mark.xfail(strict=True, reason=why))
+
+
+FACES = [
+    ("show", "yesterday"),
+    ("show", "yesterday", "--plain"),
+    ("show", "yesterday", "--json"),
+    ("export", "all", "-o", "-"),
+    ("export", "all", "--format", "json", "-o", "-"),
+    say_where(("export", "all", "--format", "jsonl", "-o", "-")),
+    say_where(("export", "all", "--format", "csv", "-o", "-")),
+    say_where(("report", "all")),
+    say_where(("report", "all", "--json")),
+    say_where(("search", "words")),
+    say_where(("history",)),
+    say_where(("--plain",)),
+    say_where(("--json",)),
+    say_where(("rest", "--list", "--json")),
+]
+
+
+@pytest.fixture
+def whole(room) -> Path:
+    return write_much(room / "whole")
+
+
+@pytest.fixture
+def false(whole) -> Path:
+    given = '{"greeting": "Hello today", "energy": 3}'
+    assert run(whole, "today", "--answers", "-", given=given).status == 0
+    falsify(whole)
+    return whole
+
+
+@pytest.mark.parametrize("argv", FACES, ids=" ".join)
+def test_no_face_shows_a_false_answer_as_intact(false, argv):
+    said = run(false, *argv)
+    assert said.status in (0, 5)
+    assert_not_shown_as_intact(said)
+
+
+def assert_not_shown_as_intact(said: Run) -> None:
+    is_shown = "FALSE" in said.said or "2031" in said.said
+    is_flagged = "damaged" in said.said or '"intact": false' in said.said
+    assert said.status == 5 or not is_shown or is_flagged, said.said[:500]
+
+
+def test_control_without_checksums_a_false_answer_is_shown_as_intact(false, tally):
+    said = run(false, "show", "yesterday", ARTE_WEAKEN="checksum")
+    with pytest.raises(AssertionError):
+        assert_not_shown_as_intact(said)
+    tally("G6").add("control: shown as intact")
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="JSON Lines carry no checksum: a false answer is exported without a word, and sealed"
+    " anew where it is imported; nearest mend: export refuses, or says which lines are damaged",
+)
+def test_a_false_answer_does_not_become_a_true_one_by_moving(false, room):
+    assert run(false, "export", "all", "--format", "jsonl", "-o", str(room / "all")).status == 0
+    other = make_home(room / "other")
+    assert run(other, "journal", "import", str(room / "all")).status == 0
+    assert_not_shown_as_intact(run(other, "show", "yesterday"))
+
+
+def test_a_journal_cut_to_nothing_is_not_taken_for_a_new_one(whole):
+    parcel = str(whole / "all.jsonl")
+    assert run(whole, "export", "all", "--format", "jsonl", "-o", parcel).status == 0
+    assert run(whole, "journal", "import", parcel).status == 0  # takes a snapshot
+    os.truncate(whole / JOURNAL, 0)
+    assert run(whole, "show", "yesterday").status == 5
