@@ -47,6 +47,7 @@ from artesupremo.reports.sharing import Sharing
 LISTED = 400  # of the whole journal the latest; every other period has fewer
 GREETED = 100  # the latest greetings of the whole journal
 _MOMENTS = 5
+_BEFORE = dt.timedelta(days=14)  # how old a good moment is, at least, to be remembered
 _WEEKLY = ("day", "week")
 _COUNTED = ("applause", "promise", "friction", "contact", "repair", "rewrite")
 
@@ -147,7 +148,9 @@ class _Reader:
 
     def _remembered(self) -> Said | None:
         """Return a good moment of at least two weeks before, the same one whenever it is asked."""
-        begun, last = first_recorded_day(self.journal), self.first - dt.timedelta(days=14)
+        if self.first - dt.date.min < _BEFORE:  # the calendar has no such day
+            return None
+        begun, last = first_recorded_day(self.journal), self.first - _BEFORE
         if begun is None or begun > last or not self._allows("good-moment"):
             return None
         # A day is drawn, not a moment: there may be thousands of them.
