@@ -7,10 +7,10 @@ import stat
 import tomllib
 
 import pytest
-from talking import Talk, write_editor
 from test_completion import offered
 
 from artesupremo.settings import VARIABLES
+from talking import Talk, write_editor
 
 NAMES = {
     "config": "ajustes", "path": "ruta", "show": "ver", "get": "leer", "set": "poner",

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from talking import ENTER, Talk, _spare_compiling, now, today
 
 from conftest import BOGOTA, FRIDAY, MORNING
+from talking import ENTER, Talk, _spare_compiling, now, today
 
 CLOSING = {"good-moment": "Se rió", "posture": 4, "next-time": "Mirar antes de hablar"}
 DAY = dt.timedelta(days=1)

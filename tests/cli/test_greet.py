@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from talking import Talk
 
 from artesupremo.cli.remarks import PRACTICES
 from artesupremo.i18n import speak
 from artesupremo.sittings.gym import GREETINGS, SITUATIONS, draw_situations
 from artesupremo.wording.model import CATEGORIES
+from talking import Talk
 
 CANNED = "Hola, ¿cómo está hoy?"
 FRESH = "Buenos días, Inés: ya tengo su pedido a la vista"

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from talking import ENTER, STYLE, Talk, _spare_compiling, now, today, write_editor
 
 from conftest import BOGOTA, FRIDAY, MORNING
+from talking import ENTER, STYLE, Talk, _spare_compiling, now, today, write_editor
 
 
 class Kind(NamedTuple):

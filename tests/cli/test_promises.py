@@ -8,9 +8,9 @@ import re
 from typing import Any
 
 import pytest
-from talking import STYLE, Talk, _spare_compiling, now
 
 from conftest import BOGOTA, FRIDAY, MORNING
+from talking import STYLE, Talk, _spare_compiling, now
 
 DAY = dt.timedelta(days=1)
 LONG = "Averiguar con el banco qué pasó con la devolución del cobro doble de octubre y llamar"

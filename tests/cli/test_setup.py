@@ -8,6 +8,7 @@ import tomllib
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from talking import ENTER, LEFT, Talk, days_ago, today, write_morning
 
 MONDAY = dt.datetime(2026, 11, 23, 7, 50, tzinfo=ZoneInfo("America/Bogota"))

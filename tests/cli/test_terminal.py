@@ -7,6 +7,7 @@ import stat
 
 import pytest
 import yaml
+
 from talking import ENTER, SKIPPED, Kept, Talk, answers, kept, practised, write_editor
 
 PRACTICES = os.path.join(os.path.dirname(__file__), "..", "..", "practices")

@@ -7,6 +7,16 @@ import os
 import re
 
 import pytest
+
+from artesupremo.cli.session import GlobalOptions, Session
+from artesupremo.cli.talk import open_sitting
+from artesupremo.i18n import speak
+from artesupremo.journal.store import Sitting
+from artesupremo.library.choose import Choice
+from artesupremo.sittings.ask import show
+from artesupremo.sittings.morning import worded
+from artesupremo.sittings.prompts import build_prompt
+from artesupremo.sittings.terminal import Terminal
 from talking import (
     ENTER,
     EVERY_DAY,
@@ -21,16 +31,6 @@ from talking import (
     write_editor,
     write_morning,
 )
-
-from artesupremo.cli.session import GlobalOptions, Session
-from artesupremo.cli.talk import open_sitting
-from artesupremo.i18n import speak
-from artesupremo.journal.store import Sitting
-from artesupremo.library.choose import Choice
-from artesupremo.sittings.ask import show
-from artesupremo.sittings.morning import worded
-from artesupremo.sittings.prompts import build_prompt
-from artesupremo.sittings.terminal import Terminal
 
 PROMPTS, WORDS, LINES = 5, 160, 30
 VOICES = [("es", "tu"), ("es", "usted"), ("es", "vos"), ("en", "tu")]

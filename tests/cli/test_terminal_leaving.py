@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 
 import pytest
+
+from artesupremo.days import WEEKDAY_KEYS
 from talking import (
     ENTER,
     EVERY_DAY,
@@ -20,8 +22,6 @@ from talking import (
     today,
     write_morning,
 )
-
-from artesupremo.days import WEEKDAY_KEYS
 
 YES = ENTER
 ANSWERS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from talking import Talk, days_ago, today, write_morning
 
 from conftest import BOGOTA, FRIDAY, MORNING
+from talking import Talk, days_ago, today, write_morning
 
 ALWAYS = (
     "week-forward", "week-words", "week-enemy", "week-sentence", "week-circles", "week-energy",

@@ -181,6 +181,8 @@ JSON_SCREENS: tuple[tuple[str, ...], ...] = (
     ("practices", "list", "--json"),
     ("practices", "show", "own", "--json"),
     ("journal", "info", "--json"),
+    ("journal", "check", "--json"),
+    ("doctor", "--json"),
     ("config", "show", "--json"),
     ("export", "all", "--format", "json", "-o", "-"),
 )
@@ -199,6 +201,8 @@ SENTENCES: tuple[tuple[str, ...], ...] = (
     ("config", "path"),
     ("journal", "path"),
     ("journal", "info"),
+    ("journal", "check"),
+    ("doctor", "--plain"),
     ("nudge",),
     *(("export", "week", "--format", form, "-o", "-") for form in ("markdown", "csv", "jsonl")),
     *(("export", "all", "--share", "--format", form, "-o", "-") for form in ("markdown", "csv")),
@@ -223,6 +227,7 @@ VIEWS: tuple[tuple[str, ...], ...] = (
     ("practices", "show", "own"),
     ("config", "show"),
     ("rest", "--list"),
+    ("doctor",),
     ("check", "--explain", "own-rule"),
 )
 

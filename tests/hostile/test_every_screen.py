@@ -39,6 +39,7 @@ SCREENS = (*JSON_SCREENS, *SENTENCES, *VIEWS)
 SILENT = {
     ("journal", "path"), ("journal", "info"), ("config", "path"),
     ("nudge",), ("rest", "--list"), ("journal", "info", "--json"), ("report", "week", "--json"),
+    ("journal", "check"), ("journal", "check", "--json"),
 }  # fmt: skip
 VISIBLE = re.compile(r"[␀-␟␡]|‹U\+|\\u(?:00[0189]|20)")
 # Every sign, sequence and shape once; the longest on days of their own.

@@ -14,7 +14,16 @@ from collections.abc import Sequence
 from artesupremo import __version__
 from artesupremo.cli.direct import direct
 from artesupremo.cli.session import GlobalOptions, Session
-from artesupremo.errors import BUG, DONE, INTERRUPTED, USAGE, ArteError, ContentError, UsageError
+from artesupremo.errors import (
+    BUG,
+    DONE,
+    INTERRUPTED,
+    USAGE,
+    ArteError,
+    ContentError,
+    JournalError,
+    UsageError,
+)
 from artesupremo.files import sweep_drafts
 from artesupremo.i18n import LANGUAGES, N_, _, choose_language, speak, speak_globally
 from artesupremo.text import fold, to_encodable
@@ -40,6 +49,8 @@ def serve(arguments: list[str], now: dt.datetime | None) -> int:
         sweep_drafts(session.places.drafts)
         return _run(session, arguments, options)
     except ArteError as error:
+        if isinstance(error, JournalError) and _is_nowhere():
+            return _tell_nowhere()
         from artesupremo.cli.rescue import tell
 
         tell(session, error)

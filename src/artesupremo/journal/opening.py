@@ -12,6 +12,7 @@ from artesupremo.files import is_ours_alone, open_to_read
 from artesupremo.i18n import N_
 from artesupremo.journal.model import APPLICATION_ID, SCHEMA_VERSION
 
+LINK_TO_NONE = N_("{path} is a link to no journal: remove it, or put a journal where it leads.")
 SQLITE = sqlite3.sqlite_version
 FileId = tuple[int, int]  # device and inode
 _MAGIC = b"SQLite format 3\x00"
@@ -41,7 +42,6 @@ def is_there(path: str, snapshots: str) -> bool:
         if has_snapshots(snapshots):
             raise JournalError(_MISSING, path=path) from None
         return False
-    _refuse_what_is_in_the_way(path)
     if not header and not has_snapshots(snapshots):  # cut off before its first transaction
         return False
     if not header.strip(b"\0") and os.path.exists(path + "-journal"):
@@ -53,8 +53,8 @@ def is_there(path: str, snapshots: str) -> bool:
     return True
 
 
-def _refuse_what_is_in_the_way(path: str) -> None:
-    """Refuse to write through a link or a pipe where SQLite keeps its rollback journal."""
+def refuse_what_is_in_the_way(path: str) -> None:
+    """Refuse a link or a pipe where SQLite keeps its rollback journal; raises JournalError."""
     beside = os.path.realpath(path) + "-journal"
     if not is_ours_alone(beside):
         raise JournalError(
@@ -83,7 +83,11 @@ def accept(path: str, application_id: int, version: int) -> None:
 
 
 def connect(path: str) -> tuple[sqlite3.Connection, FileId | None]:
-    """Return a careful connection to `path`, and which file it is that was opened."""
+    """Return a careful connection to `path`, and which file it is that was opened.
+
+    Raises JournalError where SQLite would write through a link, or wait for a pipe.
+    """
+    refuse_what_is_in_the_way(path)
     while True:
         file = file_id(path)
         connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)

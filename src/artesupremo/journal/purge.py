@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable
 from contextlib import closing, suppress
 
+from artesupremo.files import is_ours_alone
 from artesupremo.journal.opening import connect, guarded
 from artesupremo.journal.restore import held
 
@@ -54,7 +55,8 @@ def erase(paths: Iterable[str]) -> int:
     """Erase the files `paths` and return how many there were; raises OSError."""
     count = 0
     for path in paths:
-        if os.path.isfile(path) and not os.path.islink(path):
+        # A file that has another name, too, is a copy that somebody keeps elsewhere.
+        if os.path.isfile(path) and is_ours_alone(path):
             _overwrite(path)
         with suppress(FileNotFoundError):
             os.unlink(path)

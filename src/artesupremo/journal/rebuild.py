@@ -61,7 +61,7 @@ def newest_snapshot(folder: str) -> str | None:
         names = [
             n for n in os.listdir(folder) if n.endswith(".db") and not n.startswith("damaged")
         ]
-        paths = [os.path.join(folder, name) for name in names]
+        paths = [path for name in names if os.path.isfile(path := os.path.join(folder, name))]
         paths.sort(key=lambda path: (os.stat(path).st_mtime_ns, path), reverse=True)
         return next((path for path in paths if holds(path)), None)
     return None

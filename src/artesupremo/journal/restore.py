@@ -18,7 +18,7 @@ from artesupremo.files import make_private_folder, open_to_read, sync_folder
 from artesupremo.i18n import N_
 from artesupremo.journal.health import NO_ROOM, copy_hot_journal, holds, is_sound
 from artesupremo.journal.model import Clerk
-from artesupremo.journal.opening import accept, connect, is_damage, sentence
+from artesupremo.journal.opening import LINK_TO_NONE, accept, connect, is_damage, sentence
 from artesupremo.journal.rebuild import Restored, Source, rebuild
 from artesupremo.journal.safety import copy_bytes, drafted, next_number, remove
 
@@ -29,6 +29,13 @@ def is_journal_file(path: str) -> bool:
     """Tell whether `path` is a journal's file and not an export; raises OSError."""
     with open_to_read(path) as file:
         return file.read(len(MAGIC)) == MAGIC
+
+
+def _leads_to_a_journal(link: str) -> bool:
+    try:
+        return is_journal_file(link)
+    except OSError:
+        return False
 
 
 def check_source(path: str) -> None:
@@ -48,6 +55,8 @@ def restore(path: str, snapshots: str, source: Source, clerk: Clerk, day: dt.dat
 
     Raises JournalError; then the journal is as it was.
     """
+    if os.path.islink(path) and not _leads_to_a_journal(path):
+        raise JournalError(LINK_TO_NONE, path=path)
     path = os.path.realpath(path)
     try:
         make_private_folder(os.path.dirname(path))

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
 from artesupremo.files import create_private_file, make_private_folder, sync_folder
+from artesupremo.journal.opening import refuse_what_is_in_the_way
 
 _AT_ONCE = 1024 * 1024  # bytes
 _DRAFT = re.compile(r".*\.[0-9]+\.tmp(-journal)?")
@@ -88,7 +89,13 @@ def copy_bytes(source: BinaryIO, target: str) -> None:
 
 @contextmanager
 def reading(path: str) -> Iterator[sqlite3.Connection]:
-    """Lend a connection to the journal file `path` that cannot write to it."""
+    """Lend a connection to the journal file `path` that cannot write to it.
+
+    Raises sqlite3.Error or JournalError; also for a pipe, which SQLite would wait for.
+    """
+    if not os.path.isfile(path):
+        raise sqlite3.OperationalError("no file")
+    refuse_what_is_in_the_way(path)
     connection = sqlite3.connect(read_only(path), uri=True, isolation_level=None)
     try:
         connection.row_factory = sqlite3.Row

@@ -32,6 +32,7 @@ from artesupremo.journal.model import (
     Value,
 )
 from artesupremo.journal.opening import (
+    LINK_TO_NONE,
     UNREADABLE,
     FileId,
     connect,
@@ -310,10 +311,7 @@ class Journal:
     def _make(self, identity: tuple[str, str]) -> sqlite3.Connection:
         make_private_folder(os.path.dirname(self.path))
         if os.path.islink(self.path):  # where it leads there is nothing, or an empty file
-            raise JournalError(
-                N_("{path} is a link to no journal: remove it, or put a journal where it leads."),
-                path=self.path,
-            )
+            raise JournalError(LINK_TO_NONE, path=self.path)
         create_private_file(self.path)
         self._connection, self._file = connect(self.path)
         self._migrate(self._connection, identity)
