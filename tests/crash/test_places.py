@@ -142,11 +142,6 @@ def test_without_the_right_to_write_one_is_told_so(room, tally, what):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
-@pytest.mark.xfail(
-    strict=True,
-    reason="standard output on a full disk: exit 70 “a bug in arte”, and an export blames the"
-    " journal; the nearest mend is to take OSError from sys.stdout apart in __main__",
-)
 @pytest.mark.parametrize("argv", [(), ("show",), ("export", "all", "-o", "-"), ("report",)])
 def test_standard_output_on_a_full_disk_is_one_sentence(room, argv):
     home = make_home(room / "home")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import datetime as dt
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -14,16 +15,7 @@ from collections.abc import Sequence
 from artesupremo import __version__
 from artesupremo.cli.direct import direct
 from artesupremo.cli.session import GlobalOptions, Session
-from artesupremo.errors import (
-    BUG,
-    DONE,
-    INTERRUPTED,
-    USAGE,
-    ArteError,
-    ContentError,
-    JournalError,
-    UsageError,
-)
+from artesupremo.errors import BUG, DONE, INTERRUPTED, USAGE, ArteError, ContentError, UsageError
 from artesupremo.files import sweep_drafts
 from artesupremo.i18n import LANGUAGES, N_, _, choose_language, speak, speak_globally
 from artesupremo.text import fold, to_encodable
@@ -31,6 +23,7 @@ from artesupremo.text import fold, to_encodable
 _HELP = ("-h", "--help")
 # What a mistake in the settings is found and mended with.
 _MENDING = ("config", "ajustes", "doctor", "salud")
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _COMPLETING = "_ARTE_COMPLETE"  # set by a shell that asks the tree what could come next
 
 
@@ -47,10 +40,10 @@ def serve(arguments: list[str], now: dt.datetime | None) -> int:
         arguments, options = split_global(arguments)
         session = Session(session.now, os.environ, options)
         sweep_drafts(session.places.drafts)
-        return _run(session, arguments, options)
+        status = _run(session, arguments, options)
+        sys.stdout.flush()
+        return status
     except ArteError as error:
-        if isinstance(error, JournalError) and _is_nowhere():
-            return _tell_nowhere()
         from artesupremo.cli.rescue import tell
 
         tell(session, error)
@@ -59,10 +52,10 @@ def serve(arguments: list[str], now: dt.datetime | None) -> int:
         sys.stderr.write("\n")
         return INTERRUPTED
     except BrokenPipeError:  # `arte show | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_no_more()
         return DONE
     except Exception as error:  # noqa: BLE001  # the last net: a sentence instead of a traceback
-        return _tell_nowhere() if _is_nowhere() else _tell_bug(session, error)
+        return _tell_unforeseen(session, error)
     finally:
         session.close()
 
@@ -148,6 +141,23 @@ def run_tree(session: Session, arguments: list[str]) -> int:
     return status if isinstance(status, int) else DONE
 
 
+def _tell_unforeseen(session: Session, error: Exception) -> int:
+    """Say what went wrong outside the journal and the files that have sentences of their own."""
+    if isinstance(error, OSError) and error.errno in _FULL:  # our own files say so themselves
+        _print_no_more()
+        sys.stderr.write(_("What is printed cannot be written: is there room for it?") + "\n")
+        return USAGE
+    if _is_nowhere():
+        sys.stderr.write(_("This folder is gone: change to another one and try again.") + "\n")
+        return USAGE
+    return _tell_bug(session, error)
+
+
+def _print_no_more() -> None:
+    """Let what nobody reads, or takes, go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _is_nowhere() -> bool:
     """Tell whether the folder that the program was started in is gone: no path leads from it."""
     try:
@@ -155,11 +165,6 @@ def _is_nowhere() -> bool:
     except OSError:
         return True
     return False
-
-
-def _tell_nowhere() -> int:
-    sys.stderr.write(_("This folder is gone: change to another one and try again.") + "\n")
-    return USAGE
 
 
 def _tell_bug(session: Session, error: Exception) -> int:

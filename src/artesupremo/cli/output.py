@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from artesupremo.cli.session import Session, is_terminal
@@ -69,7 +70,8 @@ def print_card(session: Session, card: Card) -> None:
 
 def tell_error(error: ArteError, beside: Iterable[str] = ()) -> None:
     """Say on standard error, in one sentence, what happened and what to do; then `beside`."""
-    sys.stdout.flush()
+    with suppress(OSError):
+        sys.stdout.flush()
     values = {key: clean_line(str(value)) for key, value in error.values.items()}
     if error.sentence == HELP:  # pages of it, and all of them our own
         values = {"help": clean(str(error.values["help"]))}

@@ -87,14 +87,14 @@ class Journal:
         """Let several queries see the journal as it was at the first of them."""
         with guarded(self.path):
             connection = self._open()
-            if connection is None:
-                yield
-                return
-            connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                connection.execute("ROLLBACK")  # nothing was written
+            if connection is not None:
+                connection.execute("BEGIN")
+        try:  # what fails here is not the journal, or says so itself
+            yield
+        finally:
+            if connection is not None:
+                with suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")  # nothing was written
 
     @property
     def id(self) -> str:
