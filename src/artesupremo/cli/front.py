@@ -40,9 +40,7 @@ def serve(arguments: list[str], now: dt.datetime | None) -> int:
         arguments, options = split_global(arguments)
         session = Session(session.now, os.environ, options)
         sweep_drafts(session.places.drafts)
-        status = _run(session, arguments, options)
-        sys.stdout.flush()
-        return status
+        return _run(session, arguments, options)
     except ArteError as error:
         from artesupremo.cli.rescue import tell
 
@@ -103,8 +101,11 @@ def _run(session: Session, arguments: list[str], options: GlobalOptions) -> int:
     speak(session.lang)
     run = direct(arguments)
     if run and _COMPLETING not in session.environ:
-        return run(session)
-    return run_tree(session, arguments)
+        status = run(session)
+    else:
+        status = run_tree(session, arguments)
+    sys.stdout.flush()  # what cannot be printed is told, too
+    return status
 
 
 def _settle_language(session: Session, arguments: list[str], options: GlobalOptions) -> str:
