@@ -206,7 +206,7 @@ Row = dict[str, Any]
 _PLACES = {"entry": 1, "answer": 1, "change": 1, "note": 2, "rest": 2}  # since which schema
 _VOLATILE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"  # ids
-    r"|\d{4}-\d\d-\d\dT[\d:.]+Z"  # moments
+    r"|\d{4}-\d\d-\d\dT[\d:.]+Z?"  # moments, of the clock on the wall too
     r"|(?<=checksum['\"]: ['\"])[0-9a-f]{16}"
 )
 
