@@ -71,10 +71,11 @@ def mornings_begun(journal: Journal, since: str, until: str) -> list[Entry]:
 
 def recorded_days(journal: Journal, since: dt.date = dt.date.min) -> frozenset[dt.date]:
     """Return the days from `since` on, on which at least one question was answered."""
-    # One row: there may be tens of thousands of days.
+    # One row: there may be tens of thousands of days, and ten times as many answers.
     rows = journal.rows(
         "SELECT group_concat(day, ' ') AS days FROM"  # noqa: S608  # words of our own
-        " (SELECT DISTINCT day FROM answer WHERE state = 'answered' AND day >= ?"
+        " (SELECT DISTINCT day FROM entry WHERE day >= ?) AS begun WHERE EXISTS"
+        " (SELECT 1 FROM answer WHERE answer.day = begun.day AND state = 'answered'"
         f"  AND {DAYS_WORK})",
         (str(since),),
     )

@@ -244,9 +244,10 @@ def _worked(period: Period, past: Past, today: dt.date) -> list[dt.date]:
     """Return the worked days of the period, from the journal's first day to today."""
     begun = min(past.recorded, default=today)
     first, last = max(period.first, begun), min(period.last, today)
-    days = worked_days(first, last, past.calendar, past.recorded)
-    # A day that is not over yet is no gap.
-    return [day for day in days if day != today or day in past.recorded]
+    days = list(worked_days(first, last, past.calendar, past.recorded))
+    if days and days[-1] == today and today not in past.recorded:
+        days.pop()  # a day that is not over yet is no gap
+    return days
 
 
 def _latest(said: Iterable[Said], count: int | None) -> tuple[Said, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from artesupremo.calendar import Calendar
@@ -72,9 +75,10 @@ def build_year(year: int, known: DaysKnown) -> YearMap:
     return YearMap(year, tuple(marks), months)
 
 
-def build_years(worked: Iterable[dt.date], recorded: Collection[dt.date]) -> tuple[Span, ...]:
+def build_years(worked: Iterable[dt.date], recorded: AbstractSet[dt.date]) -> tuple[Span, ...]:
     """Return the years in which `worked` days lie, the earliest first."""
-    held = list(worked)
-    days = Counter(day.year for day in held)
-    practised = Counter(day.year for day in held if day in recorded)
-    return tuple(Span(dt.date(year, 1, 1), days[year], practised[year]) for year in sorted(days))
+    spans = []
+    for year, held in groupby(sorted(worked), key=attrgetter("year")):
+        days = list(held)
+        spans.append(Span(dt.date(year, 1, 1), len(days), len(recorded & set(days))))
+    return tuple(spans)

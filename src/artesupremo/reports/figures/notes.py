@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from artesupremo.journal.model import Note
@@ -16,6 +17,7 @@ from artesupremo.reports.figures.ratings import middle_from_five
 from artesupremo.text import fold
 
 CIRCLES = {"external": ("external",), "work": ("work",), "personal": ("self", "family")}
+_CIRCLE_OF = {key: circle for circle, keys in CIRCLES.items() for key in keys}
 _WELL = 4  # "treated" from here on is well
 _LATEST = 5  # of a period longer than a week
 _PROPOSALS = 3  # of one friction, the latest
@@ -125,7 +127,7 @@ def build_notes(
 ) -> NoteFigures:
     """Return the figures of `notes`, in whatever order; `short_period` leaves nothing out."""
     by_kind: dict[str, list[Note]] = {}
-    for note in sorted(notes, key=lambda note: (note.day, note.number)):
+    for note in sorted(notes, key=attrgetter("day", "number")):
         by_kind.setdefault(note.kind, []).append(note)
     shown = None if short_period else _LATEST
 
@@ -144,7 +146,7 @@ def build_notes(
 
 def circle_of(key: str | None) -> str | None:
     """Return which of the three circles `key` belongs to; None for all of them, or none."""
-    return next((circle for circle, keys in CIRCLES.items() if key in keys), None)
+    return _CIRCLE_OF.get(key) if isinstance(key, str) else None  # a damaged one may be a list
 
 
 def _days(notes: Iterable[Note]) -> tuple[dt.date, ...]:
