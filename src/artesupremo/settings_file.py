@@ -47,7 +47,8 @@ def read_settings(path: str) -> Written:
     except FileNotFoundError:
         return Written("", {}, {})
     except OSError:
-        raise _unreadable(path, 1) from None
+        sentence = N_("cannot be read: is it there, and may it be read?")
+        raise ContentError(_MISTAKE, [Problem(path, 0, "", sentence, {})]) from None
     if len(data) > _MAX_BYTES:
         sentence = N_("is longer than {limit} KiB")
         problem = Problem(path, 0, "", sentence, {"limit": _MAX_BYTES // 1024})

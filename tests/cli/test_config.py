@@ -270,6 +270,14 @@ def test_a_place_where_no_folder_can_be_gives_a_sentence(arte, home):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege")
+def test_what_cannot_be_read_is_not_taken_for_a_mistake_in_it(arte, path):
+    path.mkdir(parents=True)
+    ended = arte("show")
+    assert ended.status == 4
+    assert "conviene ver si existe y si hay permiso" in ended.err
+    assert "TOML" not in ended.err
+
+
 def test_a_link_to_ones_dotfiles_stays_a_link(arte, path, tmp_path):
     own = tmp_path / "dotfiles" / "arte.toml"
     write(own, "# mío\n")
