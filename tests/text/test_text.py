@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from artesupremo.text import clean, fold, mask, recover_bytes, to_encodable
+from artesupremo.masking import mask
+from artesupremo.text import clean, fold, recover_bytes, to_encodable
 
 codecs.register_error("plain-signs", to_encodable)
 LABELS = {kind: kind for kind in ("mail", "iban", "card", "identity", "phone")}

@@ -18,7 +18,7 @@ from artesupremo.library.model import Question
 from artesupremo.sittings.ask import Prompt, Reply, ask
 from artesupremo.sittings.terminal import BOLD, DIM, Editor, Terminal
 from artesupremo.sittings.values import LABELS, WrongValueError, choose, masked, parse_typed
-from artesupremo.text import fold, mask
+from artesupremo.text import fold
 
 TEXT = Field("text", "text", "")
 _LONGEST_ARTICLE = 2  # letters: "a", "un" alone name nothing
@@ -125,6 +125,8 @@ def masked_words(kinds: tuple[str, ...]) -> str:
 
 def masked_text(text: str) -> tuple[str, tuple[str, ...]]:
     """Return `text` without personal data, and the kinds that were found."""
+    from artesupremo.masking import mask
+
     found = mask(text, _mask_labels())
     return found.text, found.kinds
 

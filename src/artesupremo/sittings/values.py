@@ -12,7 +12,7 @@ from typing import Any
 from artesupremo.i18n import N_
 from artesupremo.journal.model import Value
 from artesupremo.library.model import Question
-from artesupremo.text import clean, fold, mask
+from artesupremo.text import clean, fold
 
 MAX_TEXT = 10_000  # characters; a long evening of typing is about 2,000
 _RATING = r"([0-9]+)(\s*[,.:;–—-]*\s*)(.*)"  # a digit, a separator, words
@@ -134,6 +134,8 @@ def _choices(choices: Mapping[str, Mapping[str, str]], text: str) -> Value:
 
 def masked(value: Value, labels: Mapping[str, str]) -> tuple[Value, tuple[str, ...]]:
     """Return `value` without the personal data found in its texts, and the kinds found."""
+    from artesupremo.masking import mask  # after the first question
+
     text, note = mask(value.text or "", labels), mask(value.note or "", labels)
     clean_value = value._replace(text=text.text or None, note=note.text or None)
     return clean_value, tuple(dict.fromkeys((*text.kinds, *note.kinds)))
