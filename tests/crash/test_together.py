@@ -61,6 +61,7 @@ class Crew:
         self.crew = [
             subprocess.Popen(
                 [*argv, json.dumps(own)],
+                bufsize=0,  # what readline() had read ahead communicate() would not find
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 env=environment(home, **environ),
