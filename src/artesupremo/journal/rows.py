@@ -234,12 +234,22 @@ def _mapping(text: str) -> dict[str, Any]:
 
 def rest_row(rest: Rest) -> Row:
     """Return the row of a day off."""
-    return sealed({**rest._asdict(), "day": rest.day.isoformat()})
+    return sealed(
+        {
+            "id": rest.id,
+            "day": rest.day.isoformat(),
+            "at": rest.at,
+            "offset": rest.offset,
+            "zone": rest.zone,
+        }
+    )
 
 
 def to_rest(row: Row) -> Rest:
-    """Return the day off that `row` holds."""
-    return Rest(row["id"], _date(row["day"]), row["at"], row["offset"], row["zone"])
+    """Return the day off that `row` holds, checked against its checksum."""
+    return Rest(
+        row["id"], _date(row["day"]), row["at"], row["offset"], row["zone"], is_intact(row)
+    )
 
 
 READERS: dict[str, Callable[[Row], Entry | Answer | Note | Rest]] = {
