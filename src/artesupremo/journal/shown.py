@@ -1,14 +1,17 @@
-"""Whether the rows whose words are about to be shown are what was saved.
+"""Whether the rows that are about to be shown or written out are what was saved.
 
 Only those are looked at: every row is by the daily check.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
+from artesupremo.journal.model import Answer, Note, Rest
 from artesupremo.journal.rows import is_intact
 from artesupremo.journal.store import Journal
 
@@ -22,3 +25,32 @@ def damaged_among(journal: Journal, place: str, key: str, values: Sequence[Any])
         (json.dumps(values),),
     )
     return {row[key] for row in rows if not is_intact(row)}
+
+
+_Record = TypeVar("_Record", Answer, Note, Rest)
+
+
+def whole(records: Iterable[_Record], written: Counter[str], place: str) -> Iterator[_Record]:
+    """Yield the `records` that are what was saved, counted in `written` as rows of `place`."""
+    for record in records:
+        if record.intact:
+            written[place] += 1
+            yield record
+
+
+def left_out(
+    journal: Journal, written: Counter[str], places: Iterable[str], first: dt.date, last: dt.date
+) -> int:
+    """Return how many rows of `places` from `first` to `last` are none of those `written`.
+
+    Also those that no query by day or sitting finds any more.
+    """
+    if (first, last) == (dt.date.min, dt.date.max):  # all of them: a damaged day is no date
+        where, days = "", list[str]()
+    else:
+        where, days = " WHERE day BETWEEN ? AND ?", [str(first), str(last)]
+    held = {
+        place: journal.rows(f"SELECT count(*) AS count FROM {place}{where}", days)  # noqa: S608  # names of our own
+        for place in places
+    }
+    return sum(rows[0]["count"] - written[place] for place, rows in held.items() if rows)
