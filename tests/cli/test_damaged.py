@@ -200,3 +200,58 @@ def test_a_damaged_practice_marks_its_plan(arte, written):
     plan = next(line for line in arte("--plain").out.splitlines() if "otra cosa" in line)
     assert plan.endswith(f"{MARK['es']}.")
     assert arte("--json").data["intact"] is False
+
+
+BEHIND = {
+    "es": {1: "1 de los registros de este informe está dañado: arte diario revisar lo nombra.",
+           2: "2 de los registros de este informe están dañados: arte diario revisar los nombra."},
+    "en": {1: "1 of the records behind this report is damaged: arte journal check names it.",
+           2: "2 of the records behind this report are damaged: arte journal check names them."},
+}  # fmt: skip
+FACES = (("report",), ("--plain", "report"), ("export",))
+
+
+def page(arte, face: tuple[str, ...], period: str, **options) -> str:
+    more = ("-o", "-") if face == ("export",) else ()
+    done = arte(*face, period, *more, **options)
+    assert (done.status, done.err) == (0, "")
+    return " ".join(done.out.split())
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("period", ["week", "month", "year", "all"])
+def test_a_report_says_how_many_of_the_records_behind_it_are_damaged(arte, written, face, period):
+    assert arte("log", "friction", "Dos claves").status == 0
+    assert "dañado" not in page(arte, face, period)
+    assert arte("report", period, "--json").data["damaged"] == 0
+    written("UPDATE answer SET text = 'Nada' WHERE question = 'good-moment'")
+    assert BEHIND["es"][1] in page(arte, face, period)
+    written("UPDATE note SET text = 'Nada' WHERE kind = 'applause'")
+    assert BEHIND["es"][2] in page(arte, face, period)
+    assert BEHIND["en"][2] in page(arte, face, period, lang="en")
+    written("UPDATE note SET text = 'Nada' WHERE kind = 'friction'")
+    assert arte("report", period, "--json").data["damaged"] == 3
+    written("UPDATE entry SET title = 'Nada' WHERE sitting = 'morning'")
+    assert arte("report", period, "--json").data["damaged"] == 4
+
+
+@pytest.mark.parametrize(("period", "damaged"), [("week", 1), ("month", 1), ("year", 0)])
+def test_a_rating_that_is_damaged_is_known_where_each_is_said(arte, written, period, damaged):
+    written("UPDATE answer SET number = 1 WHERE question = 'posture'")
+    assert arte("report", period, "--json").data["damaged"] == damaged
+
+
+def test_a_proposal_of_a_friction_is_checked_beside_its_latest_words(arte, written):
+    monday = FRIDAY.replace(day=23)
+    given = {"text": "Dos claves", "proposal": "Una sola"}
+    record = {
+        "type": "friction", "id": "f-1", "day": "2026-11-19", "at": "2026-11-19T15:00:00.000Z",
+        "offset": -300, "zone": "", "language": "es", "recalled": False, "number": 40,
+        "private": False, "effects": [], "times": None, **given,
+    }  # fmt: skip
+    parcel = "\n".join(map(json.dumps, [{"arte-journal": 1}, record]))
+    assert arte("journal", "import", "-", given=parcel).status == 0
+    assert arte("log", "friction", "Dos claves", now=monday).status == 0
+    assert "Una sola" in page(arte, ("report",), "all", now=monday)
+    written("UPDATE note SET details = replace(details, 'Una sola', 'Nada') WHERE id = 'f-1'")
+    assert BEHIND["es"][1] in page(arte, ("report",), "all", now=monday)

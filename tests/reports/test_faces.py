@@ -415,6 +415,7 @@ def test_the_keys_and_values_of_a_report_as_data():
         },
         "remembered": {"day": "2025-10-08", "text": REMEMBERED},
         "why": [],
+        "damaged": 0,
     }
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from artesupremo.journal.model import Answer, Note, Rest
 from artesupremo.journal.rows import is_intact
@@ -18,12 +18,44 @@ from artesupremo.journal.store import Journal
 
 def damaged_among(journal: Journal, place: str, key: str, values: Sequence[Any]) -> set[Any]:
     """Return for which of the `values` of the column `key` the table `place` has a damaged row."""
-    if not values:
-        return set()
-    rows = journal.rows(
-        f"SELECT * FROM {place} WHERE {key} IN (SELECT value FROM json_each(?))",  # noqa: S608  # names of our own
-        (json.dumps(values),),
+    return _damaged(journal, place, key, f"{key} IN ({_LISTED})", json.dumps(values))
+
+
+class Behind(NamedTuple):
+    """The records that a report says one by one."""
+
+    period: tuple[dt.date, dt.date] | None  # first and last day of which all are
+    said: Sequence[dt.date]  # good moments, resolutions for the next time
+    mornings: Sequence[dt.date]  # their practices
+    notes: Sequence[int]  # their numbers
+
+
+def damaged_behind(journal: Journal, behind: Behind) -> int:
+    """Return how many of the records `behind` a report are damaged."""
+    days, mornings = _texts(behind.said), _texts(behind.mornings)
+    found = _damaged(journal, "answer", "id", f"{_SAID} AND day IN ({_LISTED})", days)
+    found |= _damaged(
+        journal, "entry", "id", f"sitting = 'morning' AND day IN ({_LISTED})", mornings
     )
+    found |= _damaged(journal, "note", "id", f"number IN ({_LISTED})", json.dumps(behind.notes))
+    if behind.period is not None:
+        span = [str(day) for day in behind.period]
+        for place in ("entry", "answer", "note"):
+            found |= _damaged(journal, place, "id", "day BETWEEN ? AND ?", *span)
+    return len(found)
+
+
+_LISTED = "SELECT value FROM json_each(?)"
+_SAID = "question IN ('good-moment', 'next-time')"
+
+
+def _texts(days: Iterable[dt.date]) -> str:
+    return json.dumps([day.isoformat() for day in days])
+
+
+def _damaged(journal: Journal, place: str, key: str, where: str, *values: str) -> set[Any]:
+    """Return the `key` of each damaged row `where`."""
+    rows = journal.rows(f"SELECT * FROM {place} WHERE {where}", values)  # noqa: S608  # names of our own
     return {row[key] for row in rows if not is_intact(row)}
 
 

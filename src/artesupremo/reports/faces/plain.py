@@ -12,7 +12,7 @@ from artesupremo.reports.card import Card
 from artesupremo.reports.catalogue import AreaRows, PracticeRow
 from artesupremo.reports.day import DayReport, Line, Part
 from artesupremo.reports.faces.lines import card_rows, card_title, closing_line
-from artesupremo.reports.faces.sections import sections
+from artesupremo.reports.faces.sections import last_lines, sections
 from artesupremo.reports.faces.words import (
     area_name,
     capital,
@@ -21,7 +21,6 @@ from artesupremo.reports.faces.words import (
     period_title,
     rating_words,
     report_title,
-    self_report,
     short_date,
     told_damaged,
 )
@@ -117,7 +116,7 @@ def progress_sentences(report: Progress) -> Iterator[str]:
         for row in section.rows:
             words = row.words if row.own in ("words", "both") else f"{row.words.rstrip('.')}."
             yield f"{capital(row.label)}: {words}" if row.label else capital(words)
-    yield self_report()
+    yield from last_lines(report)
 
 
 def catalogue_sentences(areas: Sequence[AreaRows], today: dt.date) -> Iterator[str]:

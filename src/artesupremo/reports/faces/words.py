@@ -200,11 +200,6 @@ def practised_of(practised: int, worked: int) -> str:
     ).format(practised=practised, worked=worked)
 
 
-def self_report() -> str:
-    """Return the line that every report carries."""
-    return _("Self-report: these figures say what was written here, nothing more.")
-
-
 def has_recalled(report: Progress) -> bool:
     """Tell whether a rating of the report was given from memory."""
     rated = (*report.daily, *([report.energy] if report.energy else []))
