@@ -35,6 +35,7 @@ from artesupremo.journal.store import Journal
 from artesupremo.text import clean, escape_json
 
 FORMAT = 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False)  # made once: there are lines by the thousand
 _MAX_LINE = 256 * 1024
 _Dated = tuple[dt.date, int, dict[str, Any]]  # day, place within it, record
 
@@ -97,7 +98,7 @@ def _made_again(journal: Journal, answers: list[Answer]) -> Entry | None:
 
 
 def _text(record: dict[str, Any]) -> str:
-    return escape_json(json.dumps(record, ensure_ascii=False))
+    return escape_json(_ENCODER.encode(record))
 
 
 def _entry_record(entry: Entry) -> dict[str, Any]:
