@@ -253,6 +253,7 @@ SEPTEMBER = {
               "unclosed": ["2027-09-09", "2027-09-14"]},
     "remembered": None,
     "why": [],
+    "damaged": 0,
 }  # fmt: skip
 
 # The year day by day: # practised, s with the short morning, r rest, . without an entry, and
@@ -409,4 +410,5 @@ YEAR = {
                            "2027-11-18"]},
     "remembered": None,
     "why": [],
+    "damaged": 0,
 }  # fmt: skip

@@ -56,7 +56,7 @@ CLOSING_IDS = tuple(CLOSING)
 MORNING_IDS = (*MORNING, "plan")
 CARD_KEYS = {
     "day", "morning", "closing", "greeting", "message", "practice", "plan", "ratings",
-    "next_time", "constancy", "open_day", "promises",
+    "next_time", "constancy", "open_day", "promises", "intact",
 }  # fmt: skip
 ANSWER_KEYS = {
     "question", "kind", "wording", "skipped", "number", "choices", "text", "note", "private",
@@ -510,6 +510,7 @@ def test_json_of_a_card_before_the_first_answer(arte):
         **dict.fromkeys(("greeting", "message", "practice", "plan", "next_time", "constancy")),
         "ratings": {},
         "open_day": None,
+        "intact": True,
         "promises": [],
     }
 

@@ -457,7 +457,7 @@ def test_search_finds_answers_and_notes_the_newest_first(arte):
     assert found(arte, "ines", "gracias") == [("18", "applause")]
     assert found(arte, "ines gracias") == [("18", "applause")]
     rows = arte("search", "inés", "--json").data
-    keys = {"day", "type", "number", "question", "wording", "text"}
+    keys = {"day", "type", "number", "question", "wording", "text", "intact"}
     assert all(row.keys() == keys for row in rows)
     assert rows[0]["text"] == "La visita de Ines no llegó"
     assert (rows[0]["number"], rows[0]["question"]) == (5, None)

@@ -21,7 +21,7 @@ KEYS = {
     "period", "name", "first", "last", "scope", "worked", "practised", "constancy", "moments",
     "daily", "energy", "practices", "met", "greetings", "applause", "promises", "frictions",
     "repairs", "contacts", "rewrites", "circles", "year", "years", "compared", "ahead",
-    "remembered", "why",
+    "remembered", "why", "damaged",
 }  # fmt: skip
 EVENING = dt.datetime(2026, 11, 20, 18, 0, tzinfo=BOGOTA)
 

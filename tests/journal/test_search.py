@@ -244,7 +244,7 @@ def test_the_words_after_a_rating_are_found(journal):
     asked = Asked("posture", "scale", "¿Postura?", "es", 1)
     journal.record(clerk(), Sitting("closing", DAY, "es"), [(asked, Value(4, note="la silla"))])
     (item,) = find(journal, Wanted("silla"))
-    assert item == Found(DAY, "answer", None, "posture", "¿Postura?", f"la {BEGIN}silla{END}")
+    assert item == Found(DAY, "answer", None, "posture", "¿Postura?", f"la {BEGIN}silla{END}", 1)
 
 
 def test_what_was_found_is_marked_and_the_rest_is_as_it_was_written(journal):
@@ -404,7 +404,7 @@ def test_the_data_of_a_search_has_these_keys_and_no_marks(told):
     data = told("search", "sol", "promise", "--json").data
     assert data == [
         {"day": "2026-11-20", "type": "promise", "number": 2, "question": None, "wording": None,
-         "text": "sol promise"}
+         "text": "sol promise", "intact": True}
     ]  # fmt: skip
 
 

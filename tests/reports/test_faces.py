@@ -415,6 +415,7 @@ def test_the_keys_and_values_of_a_report_as_data():
         },
         "remembered": {"day": "2025-10-08", "text": REMEMBERED},
         "why": [],
+        "damaged": 0,
     }
 
 
@@ -642,12 +643,18 @@ def test_a_day_as_data_has_its_keys():
 def test_the_history_gives_a_day_its_ratings_and_one_thing_that_was_said(lang, seen):
     page = seen(history_view(WEEK.period, [DAY]))
     day = "vie 20" if lang == "es" else "Fri 20"
+    # The five is a damaged one, and the row says so.
+    damaged = {
+        "es": "(dañada: no es lo que se guardó)",
+        "en": "(damaged: it is not what was saved)",
+    }[lang]
     assert re.search(rf"{day} +2 5 +{MOMENT}", page)
+    assert damaged in " ".join(page.split())
     sentence = {
         "es": f"Viernes 20 de noviembre: Postura 2, Saludos 5: {MOMENT}",
         "en": f"Friday 20 November: Posture 2, Greetings 5: {MOMENT}",
     }[lang]
-    assert list(history_sentences(WEEK.period, [DAY]))[1] == sentence
+    assert list(history_sentences(WEEK.period, [DAY]))[1] == f"{sentence} {damaged}"
 
 
 # Width, signs, language

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from artesupremo.calendar import constancy, reach_back
 from artesupremo.cli.output import print_card, print_json
 from artesupremo.cli.rescue import tell_waiting
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.errors import DONE
-from artesupremo.journal.model import Answer, Sitting
+from artesupremo.journal.model import Answer, Entry, Sitting
 from artesupremo.journal.queries import answers_on, open_promises, recorded_days
 from artesupremo.library.model import SITTINGS, Question
 from artesupremo.reports.card import Card, DayFacts, Part, build_card
@@ -70,7 +70,8 @@ def _facts(session: Session, day: dt.date, *, plan_shown: bool) -> DayFacts:
         if answer.value
     }
     plan = values.get("plan")
-    chosen = None if plan_shown and not (plan and plan.text) else occasion.chosen()
+    morning = occasion.morning()
+    chosen = None if plan_shown and not (plan and plan.text) else morning and morning.chosen
     return DayFacts(
         {key: value.text for key, value in values.items() if value.text},
         {key: value.number for key, value in values.items() if value.number},
@@ -79,7 +80,15 @@ def _facts(session: Session, day: dt.date, *, plan_shown: bool) -> DayFacts:
         _part(session.library.morning, given["morning"]),
         _part(closing_questions(occasion), given["closing"]),
         tuple(p for p in open_promises(session.journal) if p.is_due(session.today)),
+        frozenset(_damaged(morning, [*given["morning"], *given["closing"]])),
     )
+
+
+def _damaged(morning: Entry | None, given: Sequence[Answer]) -> Iterator[str]:
+    """Yield what of a day is not what was saved; the plan is made of the practice, too."""
+    yield from (answer.asked.question for answer in given if not answer.intact)
+    if morning and not morning.intact:
+        yield from ("practice", "plan")
 
 
 def _part(questions: Sequence[Question], given: Sequence[Answer]) -> Part:

@@ -7,20 +7,25 @@ import hashlib
 import os
 import re
 import sys
+import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import BinaryIO, NamedTuple
 
+from artesupremo.cli.damage import tell_left_out
 from artesupremo.cli.figures import progress_of
 from artesupremo.cli.gather import days_of
 from artesupremo.cli.output import print_lines
 from artesupremo.cli.periods import choose_period
 from artesupremo.cli.session import Session, is_terminal
 from artesupremo.days import Period
-from artesupremo.errors import DONE, UsageError
+from artesupremo.errors import UsageError
 from artesupremo.files import atomic_file
 from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.queries import answers_between, recorded_span, rest_span
+from artesupremo.journal.shown import left_out, whole
 from artesupremo.reports.sharing import Sharing
 from artesupremo.settings import find_export_folder
 from artesupremo.text import escape_json, fold
@@ -28,6 +33,9 @@ from artesupremo.text import escape_json, fold
 ENDINGS = {"markdown": "md", "jsonl": "jsonl", "json": "json", "csv": "csv"}
 EXPORTED = ("day", "week", "month", "year", "all")
 _DIGEST = re.compile(rb"\Aarte_digest: ([0-9a-f]{64})\Z")
+# What a file without marks is made of; pages mark what is damaged.
+_WHOLE_ROWS = {"jsonl": ("entry", "answer", "note", "rest"), "csv": ("answer",)}
+_AT_ONCE = 2_000  # lines of a page
 _MAX_FRONT = 100  # lines of front matter
 
 
@@ -46,9 +54,10 @@ Lines = Callable[[], Iterator[str]]
 def export(session: Session, kind: str, when: str | None, options: ExportOptions) -> int:
     """Write a period to a file and print its path; "-" writes it to standard output."""
     period = _period(session, kind, when, options)
+    written: Counter[str] = Counter()  # rows of the journal that are in the file
     with session.journal.as_it_is_now():
         sharing = _sharing(session) if options.share else None
-        lines = _lines(session, period, options, sharing)
+        lines = _lines(session, period, options, sharing, written)
         if options.output == "-":
             for line in lines():
                 sys.stdout.write(line + "\n")
@@ -59,9 +68,11 @@ def export(session: Session, kind: str, when: str | None, options: ExportOptions
                 _refuse_if_edited(path)
             _write(session, period, path, lines)
             print_lines([path])
+        places = _WHOLE_ROWS.get(options.format, ())
+        damaged = left_out(session.journal, written, places, *_days(period))
     if sharing:
         _say_what_was_left_out(session, sharing)
-    return DONE
+    return tell_left_out(session, damaged)
 
 
 def _period(session: Session, kind: str, when: str | None, options: ExportOptions) -> Period:
@@ -72,8 +83,17 @@ def _period(session: Session, kind: str, when: str | None, options: ExportOption
     return choose_period(session, kind, when)
 
 
+def _days(period: Period) -> tuple[dt.date, dt.date]:
+    """Return the days of `period`; there may be days off before and after all that is written."""
+    return (dt.date.min, dt.date.max) if period.kind == "all" else (period.first, period.last)
+
+
 def _lines(
-    session: Session, period: Period, options: ExportOptions, sharing: Sharing | None
+    session: Session,
+    period: Period,
+    options: ExportOptions,
+    sharing: Sharing | None,
+    written: Counter[str],
 ) -> Lines:
     if options.format == "markdown":
         return lambda: _markdown(session, period, sharing)
@@ -82,34 +102,39 @@ def _lines(
     if options.format == "jsonl":
         from artesupremo.journal.exchange import export_lines
 
-        # Days off may lie before and after everything that was written.
-        first, last = (dt.date.min, dt.date.max) if period.kind == "all" else period[2:]
-        return lambda: export_lines(session.journal, first, last)
+        return lambda: export_lines(session.journal, *_days(period), written)
     if options.format == "csv":
-        return lambda: _table(session, period, sharing)
+        return lambda: _table(session, period, sharing, written)
     return lambda: _json(session, period, sharing)
 
 
 def _markdown(session: Session, period: Period, sharing: Sharing | None) -> Iterator[str]:
-    """Yield the page; its body is gone through twice, so that its digest can stand above it."""
+    """Yield the page, its body many lines at a time: its digest has to stand above it.
+
+    Until that is known the body is kept, a tenth of its size; making it twice takes twice as long.
+    """
     from artesupremo.reports.faces.markdown import body, front_matter
 
     report = progress_of(session, period, sharing.again() if sharing else None)
-
-    def page(counting: Sharing | None) -> Iterator[str]:
-        return body(report, days_of(session, period, counting))
-
+    lines = body(report, days_of(session, period, sharing))
     digest = hashlib.sha256()
-    for line in page(sharing):
-        digest.update(f"{line}\n".encode())
+    kept: list[bytes] = []
+    while held := list(islice(lines, _AT_ONCE)):
+        text = "\n".join(held).encode()
+        digest.update(text + b"\n")
+        kept.append(zlib.compress(text, level=1))
     yield from front_matter(report, digest.hexdigest(), shared=sharing is not None)
-    yield from page(sharing.again() if sharing else None)
+    for pieces in kept:
+        yield zlib.decompress(pieces).decode()
 
 
-def _table(session: Session, period: Period, sharing: Sharing | None) -> Iterator[str]:
+def _table(
+    session: Session, period: Period, sharing: Sharing | None, written: Counter[str]
+) -> Iterator[str]:
     from artesupremo.reports.faces.table import table_lines
 
-    answers = answers_between(session.journal, period.first, period.last)
+    held = answers_between(session.journal, period.first, period.last)
+    answers = whole(held, written, "answer")
     return table_lines(sharing.of(answers) if sharing else answers)
 
 

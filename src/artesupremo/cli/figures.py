@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from artesupremo.calendar import reach_back
+from artesupremo.cli.damage import with_damage
 from artesupremo.cli.session import AUTOMATIC_GREETING, Session
 from artesupremo.days import Period
 from artesupremo.journal.counts import (
@@ -65,14 +66,16 @@ def progress_of(
 ) -> Progress:
     """Return the figures of `period`, of what may be shared only if `sharing` says so."""
     reader, wanted = _Reader(session, period, sharing), wanted or Wanted()
-    return build_progress(
+    past = reader.past()
+    report = build_progress(
         period,
         reader.gathered(wanted),
-        reader.past(),
+        past,
         today=session.today,
         scope=wanted.scope,
         why=wanted.why,
     )
+    return with_damage(session.journal, report, past)
 
 
 class _Reader:

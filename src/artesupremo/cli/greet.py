@@ -14,7 +14,7 @@ from artesupremo.i18n import N_, _
 from artesupremo.journal.notes import CHANNELS
 from artesupremo.journal.queries import gallery, greetings_so_far
 from artesupremo.reports.faces.lines import command
-from artesupremo.reports.faces.words import short_date
+from artesupremo.reports.faces.words import short_date, told_damaged
 from artesupremo.sittings.gym import COMPARED, Gym, draw_situations, hold_round
 
 
@@ -56,7 +56,8 @@ def show_gallery(session: Session, *, json: bool) -> int:
         if held:
             print_lines([_(label).capitalize()])
             told = (
-                f"  {note.number}  {note.text} ({short_date(note.day, session.today)})"
+                f"  {note.number}  {told_damaged(note.text, intact=note.intact)}"
+                f" ({short_date(note.day, session.today)})"
                 for note in held
             )
             print_wrapped(session, told)

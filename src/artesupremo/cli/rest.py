@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from artesupremo.cli.damage import tell_left_out
 from artesupremo.cli.output import print_json, print_lines, print_wrapped
 from artesupremo.cli.session import Session
 from artesupremo.cli.talk import agrees
 from artesupremo.days import long_day, parse_days_ahead
 from artesupremo.errors import DONE, NothingToShowError, UsageError
 from artesupremo.i18n import N_, _, plural
-from artesupremo.journal.queries import rest_days
+from artesupremo.journal.queries import rests_between
 
 _LONG = 366  # days: a longer range is rather a slip of the keyboard
 _LONGEST = 3660
@@ -52,16 +53,17 @@ def _said(session: Session, first: dt.date, last: dt.date, changed: int, *, remo
 
 def list_rest(session: Session, *, json: bool) -> int:
     """Print the days off as ranges, those to come and of the last year."""
-    days = sorted(rest_days(session.journal))
-    if not days:
+    rests = list(rests_between(session.journal, dt.date.min, dt.date.max))
+    if not rests:
         raise NothingToShowError(N_("No days off are noted."))
+    days = [rest.day for rest in rests if rest.intact]
     if json:
         print_json("rest", [day.isoformat() for day in days])
-        return DONE
-    print_lines(
-        f"{first}..{last}" if last != first else str(first) for first, last in ranges(days)
-    )
-    return DONE
+    else:
+        print_lines(
+            f"{first}..{last}" if last != first else str(first) for first, last in ranges(days)
+        )
+    return tell_left_out(session, len(rests) - len(days))
 
 
 def ranges(days: Iterable[dt.date]) -> list[tuple[dt.date, dt.date]]:

@@ -12,7 +12,7 @@ from artesupremo.days import parse_day
 from artesupremo.errors import DONE, NothingToShowError, UsageError
 from artesupremo.i18n import N_, _
 from artesupremo.journal.notes import NAMES
-from artesupremo.journal.search import ANSWER, BEGIN, END, TYPES, Found, Wanted, find
+from artesupremo.journal.search import ANSWER, BEGIN, END, TYPES, Found, Wanted, find, told_intact
 from artesupremo.text import fold
 
 _SHOWN = 20
@@ -42,7 +42,7 @@ def search(session: Session, words: list[str], options: Options) -> int:
     most = None if options.all or options.json else _SHOWN
     wanted = _wanted(session, text, options)
     found = find(session.journal, wanted, None if most is None else most + 1)
-    shown = list(islice(found, most))
+    shown = told_intact(session.journal, list(islice(found, most)))
     if not shown:
         raise NothingToShowError(N_("Nothing was found for “{words}”."), words=text[:40])
     if options.json:
@@ -92,10 +92,13 @@ def _types(session: Session, word: str | None) -> tuple[str, ...]:
 
 def _said(found: Found) -> tuple[dt.date, str, str]:
     """Return the day, what it is, and the text with its marks."""
+    from artesupremo.reports.faces.words import told_damaged
+
+    text = told_damaged(found.text, intact=found.intact)
     if found.type == ANSWER:
-        return found.day, found.wording or "", found.text
+        return found.day, found.wording or "", text
     name = _(NAMES[found.type])
-    return found.day, f"{name} {found.number}", found.text
+    return found.day, f"{name} {found.number}", text
 
 
 def found_data(found: Found) -> dict[str, object]:
@@ -107,4 +110,5 @@ def found_data(found: Found) -> dict[str, object]:
         "question": found.question,
         "wording": found.wording,
         "text": found.text.replace(BEGIN, "").replace(END, ""),
+        "intact": found.intact,
     }

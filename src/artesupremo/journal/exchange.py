@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, NamedTuple
 
@@ -22,47 +23,82 @@ from artesupremo.journal.notes import FIELDS, KEPT_BESIDE
 from artesupremo.journal.queries import (
     answers_between,
     entries_between,
+    entry_on,
     notes_between,
     rests_between,
 )
 from artesupremo.journal.records import RECORDS, AnswerRecord, JournalRecord
+from artesupremo.journal.rows import answer_row, to_entry
+from artesupremo.journal.shown import whole
+from artesupremo.journal.sittings import sitting_row
 from artesupremo.journal.store import Journal
 from artesupremo.text import clean, escape_json
 
 FORMAT = 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False)  # made once: there are lines by the thousand
 _MAX_LINE = 256 * 1024
 _Dated = tuple[dt.date, int, dict[str, Any]]  # day, place within it, record
 
 
-def export_lines(journal: Journal, first: dt.date, last: dt.date) -> Iterator[str]:
+def export_lines(
+    journal: Journal, first: dt.date, last: dt.date, written: Counter[str] | None = None
+) -> Iterator[str]:
     """Yield the journal from `first` to `last` as JSON Lines, in the order of its days.
 
     Within a day: its sittings, each followed by its answers, its notes, and whether it is off.
+    A damaged row is left out; how many rows of each table are not is counted in `written`. The
+    line of a sitting that is damaged is made again from its answers.
     """
+    written = Counter() if written is None else written
     yield _text({"arte-journal": FORMAT})
     for row in journal.rows("SELECT id, begun FROM journal"):
         yield _text({"type": "journal", **row})
+    notes = whole(notes_between(journal, first, last), written, "note")
+    rests = whole(rests_between(journal, first, last), written, "rest")
     streams = (
-        _sitting_records(journal, first, last),
-        ((note.day, 1, _note_record(note)) for note in notes_between(journal, first, last)),
-        ((rest.day, 2, _rest_record(rest)) for rest in rests_between(journal, first, last)),
+        _sitting_records(journal, first, last, written),
+        ((note.day, 1, _note_record(note)) for note in notes),
+        ((rest.day, 2, _rest_record(rest)) for rest in rests),
     )
     for _day, _place, record in heapq.merge(*streams, key=lambda dated: dated[:2]):
         yield _text(record)
 
 
-def _sitting_records(journal: Journal, first: dt.date, last: dt.date) -> Iterator[_Dated]:
+def _sitting_records(
+    journal: Journal, first: dt.date, last: dt.date, written: Counter[str]
+) -> Iterator[_Dated]:
     answers = answers_between(journal, first, last)
     waiting = next(answers, None)
     for entry in entries_between(journal, first, last):
-        yield entry.day, 0, _entry_record(entry)
+        given: list[Answer] = []
         while waiting is not None and waiting.entry == entry.id:
-            yield entry.day, 0, _answer_record(waiting)
+            given += [waiting] if waiting.intact else []
             waiting = next(answers, None)
+        home, known = entry, given
+        if entry.intact:
+            written["entry"] += 1
+        else:  # its day may be a false one, too
+            known = [answer for answer in given if first <= answer.day <= last]
+            made = _made_again(journal, known) if known else None
+            if made is None:
+                continue
+            home = made
+        yield entry.day, 0, _entry_record(home)
+        for answer in known:
+            if answer.day == home.day:
+                written["answer"] += 1
+                yield entry.day, 0, _answer_record(answer)
+
+
+def _made_again(journal: Journal, answers: list[Answer]) -> Entry | None:
+    """Return the sitting of `answers`, None if the journal has another one of that name."""
+    made = to_entry(sitting_row([answer_row(answer) for answer in answers]))
+    held = entry_on(journal, made.sitting, made.day)
+    return made if held is None or held.id == made.id else None
 
 
 def _text(record: dict[str, Any]) -> str:
-    return escape_json(json.dumps(record, ensure_ascii=False))
+    return escape_json(_ENCODER.encode(record))
 
 
 def _entry_record(entry: Entry) -> dict[str, Any]:

@@ -110,6 +110,7 @@ class Rest(NamedTuple):
     at: str
     offset: int
     zone: str
+    intact: bool = True  # False: the row does not match its checksum
 
 
 class Changed(NamedTuple):

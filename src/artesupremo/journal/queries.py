@@ -158,7 +158,7 @@ def entries_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator
     """Yield the sittings from `first` to `last`, by day, the morning before the closing."""
     rows = journal.stream(
         "SELECT * FROM entry WHERE day BETWEEN ? AND ?"
-        " ORDER BY day, sitting = 'week', sitting = 'closing'",
+        " ORDER BY day, sitting = 'week', sitting = 'closing', id",
         (str(first), str(last)),
     )
     return (to_entry(row) for row in rows)
@@ -169,7 +169,8 @@ def answers_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator
     rows = journal.stream(
         "SELECT answer.* FROM answer JOIN entry ON entry.id = answer.entry"
         " WHERE entry.day BETWEEN ? AND ?"
-        " ORDER BY entry.day, entry.sitting = 'week', entry.sitting = 'closing', answer.rowid",
+        " ORDER BY entry.day, entry.sitting = 'week', entry.sitting = 'closing', entry.id,"
+        " answer.rowid",
         (str(first), str(last)),
     )
     return (to_answer(row) for row in rows)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 try:
@@ -25,9 +26,30 @@ def checksum(row: Mapping[str, Any]) -> str:
 
     `line` is left out: it only orders the answers of one file.
     """
-    columns = {name: value for name, value in row.items() if name not in UNSEALED}
-    text = json.dumps(columns, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # As json.dumps() would write it, in half the time: an export checks every row there is.
+    pieces = [
+        begin + _AS_JSON.get(type(row[name]), _as_json)(row[name])
+        for name, begin in _columns(tuple(row))
+    ]
+    text = f"{{{','.join(pieces)}}}"
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _as_json(value: Any) -> str:  # noqa: ANN401  # what SQLite gives
+    return json.dumps(value, ensure_ascii=False)
+
+
+_AS_JSON: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: str,
+    type(None): lambda _none: "null",
+}
+
+
+@lru_cache(maxsize=64)
+def _columns(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return what of `names` a checksum is taken over, in order, and how each begins in JSON."""
+    return tuple((name, f"{_as_json(name)}:") for name in sorted({*names} - {*UNSEALED}))
 
 
 def sealed(row: Row) -> Row:
@@ -234,12 +256,22 @@ def _mapping(text: str) -> dict[str, Any]:
 
 def rest_row(rest: Rest) -> Row:
     """Return the row of a day off."""
-    return sealed({**rest._asdict(), "day": rest.day.isoformat()})
+    return sealed(
+        {
+            "id": rest.id,
+            "day": rest.day.isoformat(),
+            "at": rest.at,
+            "offset": rest.offset,
+            "zone": rest.zone,
+        }
+    )
 
 
 def to_rest(row: Row) -> Rest:
-    """Return the day off that `row` holds."""
-    return Rest(row["id"], _date(row["day"]), row["at"], row["offset"], row["zone"])
+    """Return the day off that `row` holds, checked against its checksum."""
+    return Rest(
+        row["id"], _date(row["day"]), row["at"], row["offset"], row["zone"], is_intact(row)
+    )
 
 
 READERS: dict[str, Callable[[Row], Entry | Answer | Note | Rest]] = {

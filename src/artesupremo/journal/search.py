@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from artesupremo.journal.notes import KINDS
 from artesupremo.journal.rows import Row
+from artesupremo.journal.shown import damaged_among
 from artesupremo.journal.store import Journal
 from artesupremo.text import clean
 
@@ -49,6 +50,13 @@ class Found(NamedTuple):
     question: str | None  # of an answer
     wording: str | None  # of an answer
     text: str
+    row: int  # its line, or its number
+    intact: bool = True  # as `told_intact` found it
+
+    @property
+    def place(self) -> str:
+        """Return the table that holds it."""
+        return "answer" if self.type == ANSWER else "note"
 
 
 def find(journal: Journal, wanted: Wanted, most: int | None = None) -> Iterator[Found]:
@@ -209,4 +217,14 @@ def _found(row: Row) -> Found:
         row["question"],
         row["wording"],
         row["text"],
+        row["number"],
     )
+
+
+def told_intact(journal: Journal, found: Sequence[Found]) -> list[Found]:
+    """Return `found`, each with whether it is what was saved: what is shown is checked first."""
+    damaged = {
+        place: damaged_among(journal, place, key, [one.row for one in found if one.place == place])
+        for place, key in (("answer", "line"), ("note", "number"))
+    }
+    return [one._replace(intact=one.row not in damaged[one.place]) for one in found]

@@ -41,6 +41,12 @@ class Card(NamedTuple):
     constancy: Constancy | None
     open_day: dt.date | None  # an earlier day whose closing is missing
     promises: tuple[Promise, ...] = ()  # due or overdue
+    damaged: frozenset[str] = frozenset()  # questions, and "practice": not what was saved
+
+    @property
+    def intact(self) -> bool:
+        """Tell whether the day is as it was saved, and the promises that are due."""
+        return not self.damaged and all(promise.note.intact for promise in self.promises)
 
 
 class DayFacts(NamedTuple):
@@ -53,6 +59,7 @@ class DayFacts(NamedTuple):
     morning: Part = Part(0, 0, 0)
     closing: Part = Part(0, 0, 0)
     promises: tuple[Promise, ...] = ()  # due or overdue
+    damaged: frozenset[str] = frozenset()  # questions, and "practice": not what was saved
 
 
 DAILY = ("posture", "greetings", "messages")
@@ -81,4 +88,5 @@ def build_card(
         constancy if constancy and constancy.of > 1 else None,
         open_day,
         facts.promises,
+        facts.damaged,
     )

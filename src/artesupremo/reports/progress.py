@@ -167,6 +167,7 @@ class Progress:
     scope: Scope = WHOLE
     bases: tuple[Basis, ...] = ()  # if somebody asked why
     remembered: Said | None = None  # of a week: a good moment of weeks before
+    damaged: int = 0  # records that are not what was saved, of those that are looked at
 
     @property
     def well_practised(self) -> tuple[PracticeDay, ...]:

@@ -98,12 +98,15 @@ def _missing(
 
 
 def last_next_time(occasion: Occasion) -> str | None:
-    """Return what the last closing left for the next time, if it was not long ago."""
+    """Return what the last closing left for the next time, if it was not long ago.
+
+    Not words that are damaged: a morning does not begin with them.
+    """
     answer = answer_before(occasion.journal, "next-time", occasion.day)
     if answer is None or answer.value is None:
         return None
     recent = (occasion.day - answer.day).days <= _NEXT_TIME_DAYS
-    return answer.value.text if recent else None
+    return answer.value.text if recent and answer.intact else None
 
 
 def offer(terminal: Terminal, day: dt.date, today: dt.date, lang: str) -> bool:

@@ -35,6 +35,7 @@ def card_data(card: Card) -> dict[str, Any]:
         "constancy": constancy._asdict() if constancy else None,
         "open_day": card.open_day.isoformat() if card.open_day else None,
         "promises": [promise_data(promise) for promise in card.promises],
+        "intact": card.intact,
     }
 
 

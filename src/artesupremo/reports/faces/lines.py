@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from artesupremo.columns import shorten, wrap
 from artesupremo.days import long_day, relative_day
 from artesupremo.i18n import _, language, plural
 from artesupremo.reports.card import Card, Part
-from artesupremo.reports.faces.words import area_name, capital, constancy_words, promise_lines
+from artesupremo.reports.faces.words import (
+    area_name,
+    capital,
+    constancy_words,
+    promise_lines,
+    told_damaged,
+)
 from artesupremo.text import clean
 
-Row = tuple[str, str, bool]  # label, words, may it wrap
+
+class Row(NamedTuple):
+    """A row of the card."""
+
+    label: str
+    words: str | None  # None or "": it is left out
+    wraps: bool = False  # else cut to one line
+    intact: bool = True
 
 
 def command(english: str, spanish: str) -> str:
@@ -36,43 +50,47 @@ def _saved(what: str, part: Part) -> str:
 def card_rows(card: Card) -> Iterator[Row]:
     """Yield the rows of the card that have something to say."""
     rows = _closing_rows(card) if card.after == "closing" else _morning_rows(card)
-    for label, words, wraps in (*_promise_rows(card), *rows, *_last_rows(card)):
-        if words:
-            yield label, words, wraps
+    for row in (*_promise_rows(card), *rows, *_last_rows(card)):
+        if row.words:
+            yield row
 
 
-def _promise_rows(card: Card) -> Iterator[tuple[str, str | None, bool]]:
+def _promise_rows(card: Card) -> Iterator[Row]:
     label = _("Promises")
     for line in promise_lines(card.promises, card.day, command("promises", "promesas")):
-        yield label, line, False
+        yield Row(label, line)
         label = ""  # said once
 
 
-def _morning_rows(card: Card) -> Iterator[tuple[str, str | None, bool]]:
+def _morning_rows(card: Card) -> Iterator[Row]:
+    def row(label: str, words: str | None, name: str, *, wraps: bool = False) -> Row:
+        return Row(label, words, wraps, name not in card.damaged)
+
     if card.after is None:
-        yield _("Morning"), _state(card.morning, command("today", "hoy")), False
+        yield Row(_("Morning"), _state(card.morning, command("today", "hoy")))
     else:
-        yield _("Practice"), card.practice, False
-    yield _("Greeting"), card.greeting, False
-    yield _("To care for"), card.message, False
-    yield _("Plan"), card.plan, True
-    yield _("Closing"), _state(card.closing, command("close", "cierre")), False
+        yield row(_("Practice"), card.practice, "practice")
+    yield row(_("Greeting"), card.greeting, "greeting")
+    yield row(_("To care for"), card.message, "message")
+    yield row(_("Plan"), card.plan, "plan", wraps=True)
+    yield Row(_("Closing"), _state(card.closing, command("close", "cierre")))
 
 
-def _closing_rows(card: Card) -> Iterator[tuple[str, str | None, bool]]:
+def _closing_rows(card: Card) -> Iterator[Row]:
     for area, number in card.ratings:
-        yield area_name(area), dots(number), False
-    yield _("Next time"), card.next_time, False
+        yield Row(area_name(area), dots(number), intact=area not in card.damaged)
+    yield Row(_("Next time"), card.next_time, intact="next-time" not in card.damaged)
 
 
-def _last_rows(card: Card) -> Iterator[tuple[str, str | None, bool]]:
+def _last_rows(card: Card) -> Iterator[Row]:
     if card.open_day:
         day = relative_day(card.open_day, card.day, language())
         closes = command("close --date", "cierre --date")
         words = _("{day} is open: {command} {date}")
-        yield _("Before"), words.format(day=day, command=closes, date=card.open_day), False
+        yield Row(_("Before"), words.format(day=day, command=closes, date=card.open_day))
     if card.constancy:
-        yield _("Constancy"), constancy_words(card.constancy.practised, card.constancy.of), False
+        counted = constancy_words(card.constancy.practised, card.constancy.of)
+        yield Row(_("Constancy"), counted)
 
 
 def dots(number: int) -> str:
@@ -99,12 +117,13 @@ def card_lines(card: Card, width: int) -> Iterator[tuple[str, bool]]:
     """Yield the lines of the card at `width` columns and whether each is a heading."""
     yield card_title(card), True
     rows = list(card_rows(card))
-    indent = max((len(label) for label, _words, _wraps in rows), default=0) + 4
+    indent = max((len(row.label) for row in rows), default=0) + 4
     room = max(width - indent - 1, 10)
-    for label, said, wraps in rows:
-        words = clean(said)
-        pieces = wrap(words, room) if wraps else [shorten(words, room)]
-        yield f"  {label}".ljust(indent) + (pieces[0] if pieces else ""), False
+    for row in rows:
+        words = clean(row.words or "")
+        words = words if row.wraps else shorten(words, room)
+        pieces = wrap(told_damaged(words, intact=row.intact), room)
+        yield f"  {row.label}".ljust(indent) + (pieces[0] if pieces else ""), False
         for piece in pieces[1:]:
             yield " " * indent + piece, False
     for piece in wrap(closing_line(card) or "", max(width - 3, 10)):

@@ -15,7 +15,7 @@ from artesupremo.reports.day import DayReport, Part
 from artesupremo.reports.faces.charts import SIGNS, year_lines
 from artesupremo.reports.faces.plain import answer_words, part_title
 from artesupremo.reports.faces.rows import BOTH, LABEL, WORDS, Row
-from artesupremo.reports.faces.sections import RATINGS, YEAR, mark_words, sections
+from artesupremo.reports.faces.sections import RATINGS, YEAR, last_lines, mark_words, sections
 from artesupremo.reports.faces.words import (
     capital,
     has_recalled,
@@ -23,7 +23,6 @@ from artesupremo.reports.faces.words import (
     note_name,
     period_title,
     report_title,
-    self_report,
 )
 from artesupremo.reports.figures.days import YearMap
 from artesupremo.reports.progress import Progress
@@ -94,8 +93,8 @@ def body(report: Progress, days: Iterable[DayReport]) -> Iterator[str]:
         if section.key == RATINGS and has_recalled(report):
             yield "- " + _("From memory: kept out of the median.")
     yield from _days(days)
-    yield ""
-    yield f"*{self_report()}*"
+    for line in last_lines(report):
+        yield from ("", f"*{line}*")
 
 
 def _row(row: Row) -> str:

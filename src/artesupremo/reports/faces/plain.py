@@ -12,7 +12,7 @@ from artesupremo.reports.card import Card
 from artesupremo.reports.catalogue import AreaRows, PracticeRow
 from artesupremo.reports.day import DayReport, Line, Part
 from artesupremo.reports.faces.lines import card_rows, card_title, closing_line
-from artesupremo.reports.faces.sections import sections
+from artesupremo.reports.faces.sections import last_lines, sections
 from artesupremo.reports.faces.words import (
     area_name,
     capital,
@@ -21,8 +21,8 @@ from artesupremo.reports.faces.words import (
     period_title,
     rating_words,
     report_title,
-    self_report,
     short_date,
+    told_damaged,
 )
 from artesupremo.reports.progress import PracticeDay, Progress
 
@@ -31,11 +31,12 @@ def card_sentences(card: Card) -> Iterator[str]:
     """Yield the card, a sentence a line."""
     yield f"{_spoken(card_title(card))}."
     ratings = {area_name(area): number for area, number in card.ratings}
-    for label, words, _wraps in card_rows(card):
-        if label in ratings and card.after == "closing":
-            yield _("{label}: {number} out of 5.").format(label=label, number=ratings[label])
-        else:
-            yield f"{label}: {words.rstrip('.')}." if label else f"{words.rstrip('.')}."
+    for row in card_rows(card):
+        words = (row.words or "").rstrip(".")
+        if row.label in ratings and card.after == "closing":
+            words = _("{number} out of 5").format(number=ratings[row.label])
+        said = told_damaged(words, intact=row.intact)
+        yield f"{row.label}: {said}." if row.label else f"{said}."
     last = closing_line(card)
     if last:
         yield last
@@ -68,24 +69,24 @@ def history_sentences(week: Period, days: Sequence[DayReport]) -> Iterator[str]:
     """Yield a week of the history, a line a day."""
     yield f"{_spoken(period_title(week))}."
     for day in days:
-        numbers, words = day_summary(day)
-        yield ": ".join(
-            part for part in (capital(long_day(day.day, language())), numbers, words) if part
-        )
+        numbers, words, intact = day_summary(day)
+        name = capital(long_day(day.day, language()))
+        sentence = ": ".join(part for part in (name, numbers, words) if part)
+        yield told_damaged(sentence, intact=intact)
 
 
-def day_summary(day: DayReport) -> tuple[str, str]:
-    """Return a day in short: its daily ratings, and one thing that was said."""
+def day_summary(day: DayReport) -> tuple[str, str, bool]:
+    """Return a day in short: its daily ratings, one thing that was said, is all that intact."""
     lines = {line.question: line for part in day.parts for line in part.lines}
-    numbers = [
-        f"{area_name(area)} {lines[area].number}"
-        for area in DAILY_AREAS
-        if area in lines and lines[area].number
-    ]
-    for question in ("good-moment", "next-time", "message", "greeting"):
-        if question in lines and lines[question].words:
-            return ", ".join(numbers), lines[question].words
-    return ", ".join(numbers), ""
+    rated = [lines[area] for area in DAILY_AREAS if area in lines and lines[area].number]
+    numbers = ", ".join(f"{area_name(line.question)} {line.number}" for line in rated)
+    asked = (lines.get(question) for question in _SAID)
+    said = next((line for line in asked if line and line.words), None)
+    intact = all(line.intact for line in (*rated, said) if line)
+    return numbers, said.words if said else "", intact
+
+
+_SAID = ("good-moment", "next-time", "message", "greeting")
 
 
 def part_title(part: Part) -> str:
@@ -104,9 +105,7 @@ def answer_words(line: Line, part: Part) -> str:
         words = _("{answer} (private)").format(answer=words)
     if line.recalled and not part.recalled:
         words = _("{answer} (recalled)").format(answer=words)
-    if not line.intact:
-        words = _("{answer} (damaged: it is not what was saved)").format(answer=words)
-    return words
+    return told_damaged(words, intact=line.intact)
 
 
 def progress_sentences(report: Progress) -> Iterator[str]:
@@ -117,7 +116,7 @@ def progress_sentences(report: Progress) -> Iterator[str]:
         for row in section.rows:
             words = row.words if row.own in ("words", "both") else f"{row.words.rstrip('.')}."
             yield f"{capital(row.label)}: {words}" if row.label else capital(words)
-    yield self_report()
+    yield from last_lines(report)
 
 
 def catalogue_sentences(areas: Sequence[AreaRows], today: dt.date) -> Iterator[str]:

@@ -22,7 +22,7 @@ from artesupremo.reports.faces.charts import (
 )
 from artesupremo.reports.faces.pieces import DIM, HEADING, Rows, grid, indented, text
 from artesupremo.reports.faces.rows import Section
-from artesupremo.reports.faces.sections import RATINGS, YEAR, mark_words, sections
+from artesupremo.reports.faces.sections import RATINGS, YEAR, last_lines, mark_words, sections
 from artesupremo.reports.faces.words import (
     area_name,
     has_recalled,
@@ -31,7 +31,6 @@ from artesupremo.reports.faces.words import (
     rating_words,
     report_title,
     run_words,
-    self_report,
     told_apart,
     weekday_letters,
 )
@@ -49,7 +48,9 @@ def progress_view(report: Progress) -> RenderableType:
     for section in sections(report):
         views += [text(), text(section.title, style=HEADING)]
         views += [indented(view) for view in _inside(section, report)]
-    return Group(*views, text(), text(self_report(), style=DIM))
+    *damaged, self_report = last_lines(report)
+    views += [text(), *map(text, damaged)]
+    return Group(*views, text(self_report, style=DIM))
 
 
 def _inside(section: Section, report: Progress) -> Iterator[RenderableType]:

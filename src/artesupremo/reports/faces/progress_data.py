@@ -48,6 +48,7 @@ def progress_data(report: Progress) -> _Data:
         "ahead": _ahead(report.ahead),
         "remembered": next(iter(_said(filter(None, [report.remembered]))), None),
         "why": [_basis(basis) for basis in report.bases],
+        "damaged": report.damaged,
     }
 
 
@@ -102,8 +103,7 @@ def _notes(notes: NoteFigures) -> _Data:
         if held is None or name == "frictions":
             data[name] = _frictions(held)
             continue
-        figures = {key: _plain(value) for key, value in held._asdict().items() if key != "days"}
-        data[name] = figures
+        data[name] = _figures(held)
     if notes.applause:
         data["applause"]["words"] = _said(notes.applause.words)
     if notes.rewrites:
@@ -114,8 +114,12 @@ def _notes(notes: NoteFigures) -> _Data:
 def _frictions(held: Frictions | None) -> _Data | None:
     if held is None:
         return None
-    rows = [{key: _plain(value) for key, value in row._asdict().items()} for row in held.rows]
-    return {"rows": rows, "more": held.more}
+    return {"rows": [_figures(row) for row in held.rows], "more": held.more}
+
+
+def _figures(held: Any) -> _Data:  # noqa: ANN401  # any of the named tuples
+    left = ("days", "shown")  # what stands behind the figures
+    return {key: _plain(value) for key, value in held._asdict().items() if key not in left}
 
 
 def _plain(value: object) -> object:

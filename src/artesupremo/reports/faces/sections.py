@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from artesupremo.days import MONTHS
 from artesupremo.i18n import _, language, plural
+from artesupremo.reports.faces.lines import command
 from artesupremo.reports.faces.note_words import notes_sections
 from artesupremo.reports.faces.rows import LABEL, WORDS, Row, Section
 from artesupremo.reports.faces.words import (
@@ -65,6 +66,19 @@ def sections(report: Progress) -> Iterator[Section]:
         from artesupremo.reports.faces.why import why_rows
 
         yield from _section("why", _("How it was counted"), why_rows(report))
+
+
+def last_lines(report: Progress) -> Iterator[str]:
+    """Yield what every report ends with: whether something behind it is damaged, what it is."""
+    if report.damaged:
+        words = plural(
+            "{count} of the records behind this report is damaged: {command} names it.",
+            "{count} of the records behind this report are damaged: {command} names them.",
+            report.damaged,
+        )
+        checks = command("journal check", "diario revisar")
+        yield words.format(count=report.damaged, command=checks)
+    yield _("Self-report: these figures say what was written here, nothing more.")
 
 
 def _section(key: str, title: str, rows: Iterable[Row]) -> Iterator[Section]:

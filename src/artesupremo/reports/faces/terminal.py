@@ -31,6 +31,7 @@ from artesupremo.reports.faces.words import (
     note_name,
     period_title,
     short_day,
+    told_damaged,
 )
 from artesupremo.text import clean
 
@@ -68,7 +69,7 @@ def promises_view(promises: Sequence[Promise], today: dt.date) -> RenderableType
         rows.add_row(
             text(str(promise.note.number), style="dim"),
             text(due_words(promise, today), style=style),
-            text(words),
+            text(told_damaged(words, intact=promise.note.intact)),
         )
     return rows
 
@@ -118,12 +119,12 @@ def history_view(week: Period, days: Sequence[DayReport]) -> RenderableType:
     rows = grid()
     rows.add_column(overflow="fold")
     for day in days:
-        numbers, words = day_summary(day)
+        numbers, words, intact = day_summary(day)
         digits = " ".join(char for char in numbers if char.isdigit())
         rows.add_row(
             text(short_day(day.day), style="dim"),
             text(digits or "·"),
-            text(words.split("\n")[0]),
+            text(told_damaged(words.split("\n")[0], intact=intact).strip()),
         )
     return Group(text(period_title(week), style="bold"), indented(rows), text())
 

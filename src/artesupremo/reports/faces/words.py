@@ -173,6 +173,13 @@ def told_apart(words: str, *, recalled: bool) -> str:
     return _("{answer} (recalled)").format(answer=words) if recalled else words
 
 
+def told_damaged(words: str, *, intact: bool) -> str:
+    """Return `words` with a note that they are not what was saved, unless they are `intact`."""
+    return (
+        words if intact else _("{answer} (damaged: it is not what was saved)").format(answer=words)
+    )
+
+
 def in_order(numbers: Iterable[tuple[int, bool]]) -> str:
     """Return ratings one by one, each with whether it was given from memory."""
     return ", ".join(
@@ -191,11 +198,6 @@ def practised_of(practised: int, worked: int) -> str:
     return plural(
         "{practised} of {worked} working day", "{practised} of {worked} working days", worked
     ).format(practised=practised, worked=worked)
-
-
-def self_report() -> str:
-    """Return the line that every report carries."""
-    return _("Self-report: these figures say what was written here, nothing more.")
 
 
 def has_recalled(report: Progress) -> bool:
@@ -220,9 +222,7 @@ def note_line(note: Note) -> str:
     line = f"{text} ({details})" if details else text
     if note.private:
         line = _("{answer} (private)").format(answer=line)
-    if not note.intact:
-        line = _("{answer} (damaged: it is not what was saved)").format(answer=line)
-    return line
+    return told_damaged(line, intact=note.intact)
 
 
 def note_details(note: Note) -> list[str]:
@@ -326,7 +326,9 @@ def promise_words(promise: Promise, today: dt.date) -> str:
     """Return a promise in one line: number, when, what, to whom."""
     to = _(" (to {to})").format(to=promise.to) if promise.to else ""
     text = " ".join(promise.note.text.split())
-    return f"{promise.note.number} {due_words(promise, today)}: {text}{to}"
+    # The mark before the words: they may be cut short.
+    due = told_damaged(due_words(promise, today), intact=promise.note.intact)
+    return f"{promise.note.number} {due}: {text}{to}"
 
 
 def promise_ended(promise: Promise, today: dt.date) -> str:

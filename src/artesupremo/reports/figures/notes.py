@@ -39,6 +39,7 @@ class Applause(NamedTuple):
     circles: Mapping[str, int]  # the three, those that were told
     forms: Mapping[str, int]
     days: tuple[dt.date, ...]
+    shown: tuple[int, ...] = ()  # the numbers of the notes whose words are said
 
 
 class Promises(NamedTuple):
@@ -65,6 +66,7 @@ class Friction(NamedTuple):
     times: int
     effects: Mapping[str, int]
     proposals: tuple[str, ...]
+    shown: tuple[int, ...] = ()  # the numbers of the notes whose words are said
 
 
 class Frictions(NamedTuple):
@@ -169,13 +171,15 @@ def _told(notes: Sequence[Note], name: str) -> dict[str, int]:
 
 def _applause(notes: list[Note], worked: int, shown: int | None) -> Applause:
     circles = Counter(circle_of(note.details.get("circle")) for note in notes)
+    latest = notes[-(shown or len(notes)) :]
     return Applause(
         len(notes),
         worked,
-        tuple(Said(note.day, note.text) for note in notes[-(shown or len(notes)) :]),
+        tuple(Said(note.day, note.text) for note in latest),
         {circle: circles[circle] for circle in CIRCLES if circles[circle]},
         _told(notes, "form"),
         _days(notes),
+        tuple(note.number for note in latest),
     )
 
 
@@ -221,15 +225,19 @@ def _same(text: str) -> str:
 
 def _friction(notes: list[Note]) -> Friction:
     times = sum(_number(note.details.get("times")) or 1 for note in notes)
-    proposals = dict.fromkeys(
-        str(note.details["proposal"]) for note in notes if note.details.get("proposal")
-    )
+    proposals = {
+        str(note.details["proposal"]): note.number
+        for note in notes
+        if note.details.get("proposal")
+    }
+    latest = tuple(proposals)[-_PROPOSALS:]
     return Friction(
         notes[-1].text,
         len(notes),
         times,
         _told(notes, "effects"),
-        tuple(proposals)[-_PROPOSALS:],
+        latest,
+        (notes[-1].number, *(proposals[proposal] for proposal in latest)),
     )
 
 
