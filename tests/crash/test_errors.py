@@ -19,10 +19,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from acts import ACTS, HOMES, SITTINGS, Act, Oracle, Sitting, do
+from acts import ACTS, HOMES, SITTINGS, Act, Sitting, do
 from counts import Tally
 from faults import calls_in, fail, is_sure, needs_strace, side_by_side, spread, watch
 from homes import JOURNAL, copy_home, look_at
+from oracles import Oracle
 from programs import Run, converse
 from sentences import assert_is_a_sentence
 

@@ -23,10 +23,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from acts import ACTS, HOMES, SITTINGS, Act, Oracle, Sitting, begin, check_copies, do
+from acts import ACTS, HOMES, SITTINGS, Act, Sitting, begin, do
 from counts import Tally
 from faults import counted, is_sure, kill, needs_strace, side_by_side, spread, watch
 from homes import JOURNAL, Held, Row, copy_home, look_at, make_home, write_days
+from oracles import Oracle, check_copies
 from programs import KILLED, Run, converse, run
 
 pytest_plugins = ("counts",)

@@ -19,10 +19,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from acts import ACTS, HOMES, SITTINGS, Act, Oracle, check_copies, do
+from acts import ACTS, HOMES, SITTINGS, Act, do
 from counts import Tally
 from faults import needs_strace
 from homes import JOURNAL, NOTHING, Held, copy_home, do_all, look_at, make_home, write_days
+from oracles import Oracle, check_copies
 from power import Op, State, moments, recorded, recorder, states
 from programs import Run, converse, now, run
 
