@@ -35,6 +35,7 @@ class Act(NamedTuple):
 
 _DAY_OFF = ("rest", "2027-01-04..2027-01-06", "--yes")
 _NEW = "all.jsonl"
+_BACKUP = ("journal", "backup", "{home}/kept.db", "--force")
 ACTS = (
     Act("first note", ("log", "applause", "Thank you all"), start="blank"),
     Act("note", ("log", "applause", "Thank you all")),
@@ -62,6 +63,11 @@ ACTS = (
         start="exported", made=_NEW, again=True, refusal=(2, 5)),
     Act("export of a page", ("export", "week", TODAY, "-o", "{home}/week.md"), made="week.md",
         again=True, refusal=(2, 5)),
+    Act("backup", _BACKUP, made="kept.db", again=True, refusal=(2, 5)),
+    Act("backup over another", _BACKUP, before=(_BACKUP, ("log", "applause", "Thanks since")),
+        made="kept.db", again=True, refusal=(2, 5)),
+    Act("daily care", ("close", "--answers", "-"), json.dumps({"posture": 4}),
+        start="many snapshots", again=True),
     *(
         Act(f"migration from {version}", ("show", "yesterday"), start=f"schema {version}",
             again=True)
@@ -74,15 +80,18 @@ def begin(act: Act, folder: Path) -> Path:
     """Make the home in which `act` is done."""
     home = HOMES[act.start](folder)
     if act.before:
-        done = do_all(home, act.before)
+        done = do_all(home, [at_home(argv, home) for argv in act.before])
         assert done.status == 0, done.said
     return home
 
 
 def do(act: Act, home: Path, before: Sequence[str] = (), **environ: str) -> Run:
     """Do `act` in `home`; `before` stands before the program's name."""
-    argv = (word.replace("{home}", str(home)) for word in act.argv)
-    return run(home, *argv, given=act.given, before=before, **environ)
+    return run(home, *at_home(act.argv, home), given=act.given, before=before, **environ)
+
+
+def at_home(argv: Sequence[str], home: Path) -> list[str]:
+    return [word.replace("{home}", str(home)) for word in argv]
 
 
 # Homes
@@ -129,6 +138,18 @@ def _exported(folder: Path) -> Path:
     return home
 
 
+def _with_snapshots(folder: Path) -> Path:
+    """Make a home that has no snapshot of today yet, and so many that some have had their time."""
+    home = _used(folder)
+    whole = home / "state" / "snapshots" / f"day-{TODAY}.db"
+    for back in range(1, 13):
+        shutil.copy(whole, whole.with_name(f"day-{days_ago(back)}.db"))
+    for number in range(1, 5):
+        shutil.copy(whole, whole.with_name(f"before-import-{number:03}.db"))
+    whole.unlink()
+    return home
+
+
 def _old(version: int) -> Callable[[Path], Path]:
     def make(folder: Path) -> Path:
         home = make_home(folder)
@@ -152,6 +173,7 @@ HOMES: Mapping[str, Callable[[Path], Path]] = {
     "parcel only": _with_parcel_only,
     "exported": _exported,
     "morning done": _with_morning,
+    "many snapshots": _with_snapshots,
     **{f"schema {version}": _old(version) for version in OLD_VERSIONS},
 }
 

@@ -45,6 +45,11 @@ def check_copies(home: Path, start: Path, before: Held) -> list[str]:
     return new
 
 
+def snapshots(home: Path) -> set[str]:
+    """Return the names of all that is in the folder of the snapshots."""
+    return {path.name for path in (home / "state" / "snapshots").glob("*")}
+
+
 class Oracle:
     """What `act` makes of the home it begins in, learned from a run that nothing disturbed."""
 
@@ -58,7 +63,7 @@ class Oracle:
         assert self.run.status == 0, self.run.said
         self.new = Kept.of(act, whole)
         assert self.new != self.old, "it changes nothing"
-        self.words = self.run.said.split("\n")[0].partition(str(whole))[0]
+        self.let_go = snapshots(self.start) - snapshots(whole)
 
     def check(self, home: Path, left: Run, *, again: bool = True) -> None:
         """Accept the old state, if it was not acknowledged, or the new one; then do it again."""
@@ -66,10 +71,18 @@ class Oracle:
         assert kept in (self.old, self.new), f"neither old nor new: {left}"
         is_done = bool(left.said.strip()) if left.status < 0 else left.status == 0
         assert kept == self.new or not is_done, f"acknowledged, and lost: {left}"
-        check_copies(home, self.start, self.journal)
+        self.check_beside(home)
         if again and (kept == self.old or self.act.again):
             once_more = do(self.act, home)
             assert once_more.status == 0, once_more
             assert Kept.of(self.act, home) == self.new, once_more
         for path in home.rglob("*.db"):
             look_at(path)
+
+    def check_beside(self, home: Path) -> list[str]:
+        """Accept what stands beside the journal; return the names of the new snapshots."""
+        new = check_copies(home, self.start, self.journal)
+        gone = snapshots(self.start) - snapshots(home)
+        assert gone <= self.let_go, f"{gone - self.let_go} had not had their time"
+        assert new or not gone, f"{gone} went before there was a new one"
+        return new

@@ -230,6 +230,8 @@ def attempt_of(act: Act, **environ: str) -> Attempt:
         pytest.param("setting", "rename", "write", marks=pytest.mark.slow),
         ("export", "rename", "write"),
         ("import", "snapshot", "write"),
+        pytest.param("backup", "snapshot", "write", marks=pytest.mark.slow),
+        pytest.param("daily care", "early", "write", marks=pytest.mark.slow),
     ],
 )
 def test_control_a_weaker_command_is_found_halfway(room, tally, name, weakened, call):

@@ -267,7 +267,7 @@ def test_a_command_did_it_or_did_not_when_the_power_fails(
         if act.made:
             kept = beside.read_bytes() if beside.exists() else None
             assert kept in ((new,) if is_done else (old, new)), f"{act.made}: {is_done}"
-        whole = check_copies(home, oracle.start, oracle.journal)
+        whole = oracle.check_beside(home)
         assert whole or not copies or held == oracle.journal, "no snapshot"
 
     loss.cut(count, 10, check)
