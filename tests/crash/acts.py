@@ -5,13 +5,15 @@ ACTS write once; SITTINGS are answered at a terminal, one answer after the other
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from homes import OLD_VERSIONS, do_all, make_home, write_days, write_old
+from homes import JOURNAL, OLD_VERSIONS, do_all, make_home, write_days, write_old
 from programs import Run, converse, days_ago, run
 
 TODAY, FIRST_DAY = str(days_ago(0)), str(days_ago(days_ago(0).weekday()))
@@ -28,13 +30,17 @@ class Act(NamedTuple):
     made: str = ""  # a file of the home that it writes, beside the journal
     again: bool = False  # done twice it changes nothing more
     refusal: tuple[int, ...] = (5,)  # the exit statuses of "it cannot be written"
+    oracle: str = ""  # which one, where "old or new" is not all that has to hold (oracles.py)
 
     def __str__(self) -> str:
         return self.name
 
 
+REGRETTED = "zqregretted"  # as no other word begins: the search index holds it whole
 _DAY_OFF = ("rest", "2027-01-04..2027-01-06", "--yes")
 _NEW = "all.jsonl"
+_PARCEL = "{home}/parcel.jsonl"
+_RESTORE = ("journal", "restore", "--yes")
 _BACKUP = ("journal", "backup", "{home}/kept.db", "--force")
 ACTS = (
     Act("first note", ("log", "applause", "Thank you all"), start="blank"),
@@ -54,9 +60,9 @@ ACTS = (
         json.dumps({"week-forward": "A step", "week-exhaustion": 2}), again=True),
     Act("setting", ("config", "set", "language", "en"), made="config/config.toml", again=True,
         refusal=(4,)),
-    Act("import", ("journal", "import", "{home}/parcel.jsonl"), start="parcel", again=True,
+    Act("import", ("journal", "import", _PARCEL), start="parcel", again=True,
         refusal=(2, 5)),
-    Act("import on a new machine", ("journal", "import", "{home}/parcel.jsonl"),
+    Act("import on a new machine", ("journal", "import", _PARCEL),
         start="parcel only", again=True,
         refusal=(2, 5)),
     Act("export", ("export", "all", "--format", "jsonl", "-o", "{home}/" + _NEW),
@@ -68,6 +74,17 @@ ACTS = (
         made="kept.db", again=True, refusal=(2, 5)),
     Act("daily care", ("close", "--answers", "-"), json.dumps({"posture": 4}),
         start="many snapshots", again=True),
+    *(
+        Act(f"restore {name}", (*_RESTORE, *rest), start=start, again=True, refusal=(2, 5),
+            oracle="restored")
+        for name, rest, start in (
+            ("of a damaged journal", (), "damaged"),
+            ("of a missing journal", (), "missing"),
+            ("of a damaged journal from an export", (_PARCEL,), "damaged"),
+            ("on a new machine from an export", (_PARCEL,), "parcel only"),
+        )
+    ),
+    Act("purge", ("journal", "purge", "--yes"), start="regretted", again=True, oracle="purged"),
     *(
         Act(f"migration from {version}", ("show", "yesterday"), start=f"schema {version}",
             again=True)
@@ -124,8 +141,58 @@ def _export(home: Path, name: str = "parcel.jsonl") -> tuple[str, ...]:
 
 def _with_parcel_only(folder: Path) -> Path:
     home = _with_parcel(folder)
+    shutil.copy(folder.with_name(f"{folder.name}-other") / JOURNAL, truth_of(folder))
     for name in ("data", "state"):
         shutil.rmtree(home / name)
+    return home
+
+
+def truth_of(folder: Path) -> Path:
+    """Return where the journal is kept that was there before the home `folder` lost it."""
+    return folder.with_name(f"{folder.name}-truth.db")
+
+
+def _damaged(folder: Path) -> Path:
+    """Make a home whose journal lost pages, with a snapshot and an export that lack a note."""
+    home = _used(folder)
+    for path in (home / "state" / "snapshots").iterdir():
+        path.unlink()  # it was taken after the first answer
+    acts = (("close", "--answers", "-"), _export(home), ("log", "contact", "Calm at last"))
+    assert do_all(home, acts, given=[json.dumps({"posture": 4})]).status == 0
+    journal = shutil.copy(home / JOURNAL, truth_of(folder))
+    with contextlib.closing(sqlite3.connect(journal)) as connection:
+        sql = "SELECT pageno FROM dbstat WHERE name = 'answer' AND pagetype = 'leaf'"
+        broken = [0, *(number - 1 for (number,) in connection.execute(sql))]
+    with open(home / JOURNAL, "r+b") as file:
+        for page in broken:
+            file.seek(page * 4096)
+            file.write(b"\xff" * 4096)
+    return home
+
+
+def _missing(folder: Path) -> Path:
+    home = _damaged(folder)
+    shutil.copy(home / "state" / "snapshots" / f"day-{TODAY}.db", truth_of(folder))
+    (home / JOURNAL).unlink()
+    return home
+
+
+def _regretted(folder: Path) -> Path:
+    """Make a home with a word wherever one may be that its advisor wants to be gone."""
+    home = _used(folder)
+    acts = (_export(home), ("log", "friction", REGRETTED), ("delete", "4", "--yes"),
+            ("delete", "yesterday", "greeting", "--yes"))  # fmt: skip
+    given = [json.dumps({"greeting": REGRETTED}), json.dumps({"greeting": "Good morning"})]
+    answers = ("today", "--answers", "-")
+    assert do_all(home, [answers, answers, *acts], given=given).status == 0
+    snapshots = home / "state" / "snapshots"
+    for name in (f"day-{days_ago(1)}.db", "before-import-001.db", "day.db.1.tmp"):
+        shutil.copy(home / JOURNAL, snapshots / name)
+    for name in ("rescue/rescue-2026-11-20.md", "drafts/borrador-1.md"):
+        path = home / "state" / name
+        path.parent.mkdir(mode=0o700)
+        path.write_text(REGRETTED)
+    shutil.copy(home / JOURNAL, home / f"{JOURNAL}.1.tmp")
     return home
 
 
@@ -174,6 +241,9 @@ HOMES: Mapping[str, Callable[[Path], Path]] = {
     "exported": _exported,
     "morning done": _with_morning,
     "many snapshots": _with_snapshots,
+    "damaged": _damaged,
+    "missing": _missing,
+    "regretted": _regretted,
     **{f"schema {version}": _old(version) for version in OLD_VERSIONS},
 }
 
