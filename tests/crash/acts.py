@@ -121,7 +121,8 @@ def _used(folder: Path) -> Path:
         ("log", "applause", "Thanks for all"), ("log", "promise", "Call Ana back", "tomorrow"),
         ("log", "friction", "They ask twice"), ("rest", "tomorrow", "--yes"),
     )  # fmt: skip
-    assert do_all(home, [act[:3] for act in acts]).status == 0
+    done = do_all(home, [act[:3] for act in acts])
+    assert done.status == 0, done.said
     return home
 
 
