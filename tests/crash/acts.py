@@ -5,23 +5,15 @@ ACTS write once; SITTINGS are answered at a terminal, one answer after the other
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from homes import (
-    JOURNAL,
-    OLD_VERSIONS,
-    Held,
-    copy_home,
-    do_all,
-    look_at,
-    make_home,
-    write_days,
-    write_old,
-)
+from homes import JOURNAL, OLD_VERSIONS, do_all, make_home, write_days, write_old
 from programs import Run, converse, days_ago, run
 
 TODAY, FIRST_DAY = str(days_ago(0)), str(days_ago(days_ago(0).weekday()))
@@ -38,13 +30,18 @@ class Act(NamedTuple):
     made: str = ""  # a file of the home that it writes, beside the journal
     again: bool = False  # done twice it changes nothing more
     refusal: tuple[int, ...] = (5,)  # the exit statuses of "it cannot be written"
+    oracle: str = ""  # which one, where "old or new" is not all that has to hold (oracles.py)
 
     def __str__(self) -> str:
         return self.name
 
 
+REGRETTED = "zqregretted"  # as no other word begins: the search index holds it whole
 _DAY_OFF = ("rest", "2027-01-04..2027-01-06", "--yes")
 _NEW = "all.jsonl"
+_PARCEL = "{home}/parcel.jsonl"
+_RESTORE = ("journal", "restore", "--yes")
+_BACKUP = ("journal", "backup", "{home}/kept.db", "--force")
 ACTS = (
     Act("first note", ("log", "applause", "Thank you all"), start="blank"),
     Act("note", ("log", "applause", "Thank you all")),
@@ -63,15 +60,31 @@ ACTS = (
         json.dumps({"week-forward": "A step", "week-exhaustion": 2}), again=True),
     Act("setting", ("config", "set", "language", "en"), made="config/config.toml", again=True,
         refusal=(4,)),
-    Act("import", ("journal", "import", "{home}/parcel.jsonl"), start="parcel", again=True,
+    Act("import", ("journal", "import", _PARCEL), start="parcel", again=True,
         refusal=(2, 5)),
-    Act("import on a new machine", ("journal", "import", "{home}/parcel.jsonl"),
+    Act("import on a new machine", ("journal", "import", _PARCEL),
         start="parcel only", again=True,
         refusal=(2, 5)),
     Act("export", ("export", "all", "--format", "jsonl", "-o", "{home}/" + _NEW),
         start="exported", made=_NEW, again=True, refusal=(2, 5)),
     Act("export of a page", ("export", "week", TODAY, "-o", "{home}/week.md"), made="week.md",
         again=True, refusal=(2, 5)),
+    Act("backup", _BACKUP, made="kept.db", again=True, refusal=(2, 5)),
+    Act("backup over another", _BACKUP, before=(_BACKUP, ("log", "applause", "Thanks since")),
+        made="kept.db", again=True, refusal=(2, 5)),
+    Act("daily care", ("close", "--answers", "-"), json.dumps({"posture": 4}),
+        start="many snapshots", again=True),
+    *(
+        Act(f"restore {name}", (*_RESTORE, *rest), start=start, again=True, refusal=(2, 5),
+            oracle="restored")
+        for name, rest, start in (
+            ("of a damaged journal", (), "damaged"),
+            ("of a missing journal", (), "missing"),
+            ("of a damaged journal from an export", (_PARCEL,), "damaged"),
+            ("on a new machine from an export", (_PARCEL,), "parcel only"),
+        )
+    ),
+    Act("purge", ("journal", "purge", "--yes"), start="regretted", again=True, oracle="purged"),
     *(
         Act(f"migration from {version}", ("show", "yesterday"), start=f"schema {version}",
             again=True)
@@ -84,15 +97,18 @@ def begin(act: Act, folder: Path) -> Path:
     """Make the home in which `act` is done."""
     home = HOMES[act.start](folder)
     if act.before:
-        done = do_all(home, act.before)
+        done = do_all(home, [at_home(argv, home) for argv in act.before])
         assert done.status == 0, done.said
     return home
 
 
 def do(act: Act, home: Path, before: Sequence[str] = (), **environ: str) -> Run:
     """Do `act` in `home`; `before` stands before the program's name."""
-    argv = (word.replace("{home}", str(home)) for word in act.argv)
-    return run(home, *argv, given=act.given, before=before, **environ)
+    return run(home, *at_home(act.argv, home), given=act.given, before=before, **environ)
+
+
+def at_home(argv: Sequence[str], home: Path) -> list[str]:
+    return [word.replace("{home}", str(home)) for word in argv]
 
 
 # Homes
@@ -105,7 +121,8 @@ def _used(folder: Path) -> Path:
         ("log", "applause", "Thanks for all"), ("log", "promise", "Call Ana back", "tomorrow"),
         ("log", "friction", "They ask twice"), ("rest", "tomorrow", "--yes"),
     )  # fmt: skip
-    assert do_all(home, [act[:3] for act in acts]).status == 0
+    done = do_all(home, [act[:3] for act in acts])
+    assert done.status == 0, done.said
     return home
 
 
@@ -125,8 +142,58 @@ def _export(home: Path, name: str = "parcel.jsonl") -> tuple[str, ...]:
 
 def _with_parcel_only(folder: Path) -> Path:
     home = _with_parcel(folder)
+    shutil.copy(folder.with_name(f"{folder.name}-other") / JOURNAL, truth_of(folder))
     for name in ("data", "state"):
         shutil.rmtree(home / name)
+    return home
+
+
+def truth_of(folder: Path) -> Path:
+    """Return where the journal is kept that was there before the home `folder` lost it."""
+    return folder.with_name(f"{folder.name}-truth.db")
+
+
+def _damaged(folder: Path) -> Path:
+    """Make a home whose journal lost pages, with a snapshot and an export that lack a note."""
+    home = _used(folder)
+    for path in (home / "state" / "snapshots").iterdir():
+        path.unlink()  # it was taken after the first answer
+    acts = (("close", "--answers", "-"), _export(home), ("log", "contact", "Calm at last"))
+    assert do_all(home, acts, given=[json.dumps({"posture": 4})]).status == 0
+    journal = shutil.copy(home / JOURNAL, truth_of(folder))
+    with contextlib.closing(sqlite3.connect(journal)) as connection:
+        sql = "SELECT pageno FROM dbstat WHERE name = 'answer' AND pagetype = 'leaf'"
+        broken = [0, *(number - 1 for (number,) in connection.execute(sql))]
+    with open(home / JOURNAL, "r+b") as file:
+        for page in broken:
+            file.seek(page * 4096)
+            file.write(b"\xff" * 4096)
+    return home
+
+
+def _missing(folder: Path) -> Path:
+    home = _damaged(folder)
+    shutil.copy(home / "state" / "snapshots" / f"day-{TODAY}.db", truth_of(folder))
+    (home / JOURNAL).unlink()
+    return home
+
+
+def _regretted(folder: Path) -> Path:
+    """Make a home with a word wherever one may be that its advisor wants to be gone."""
+    home = _used(folder)
+    acts = (_export(home), ("log", "friction", REGRETTED), ("delete", "4", "--yes"),
+            ("delete", "yesterday", "greeting", "--yes"))  # fmt: skip
+    given = [json.dumps({"greeting": REGRETTED}), json.dumps({"greeting": "Good morning"})]
+    answers = ("today", "--answers", "-")
+    assert do_all(home, [answers, answers, *acts], given=given).status == 0
+    snapshots = home / "state" / "snapshots"
+    for name in (f"day-{days_ago(1)}.db", "before-import-001.db", "day.db.1.tmp"):
+        shutil.copy(home / JOURNAL, snapshots / name)
+    for name in ("rescue/rescue-2026-11-20.md", "drafts/borrador-1.md"):
+        path = home / "state" / name
+        path.parent.mkdir(mode=0o700)
+        path.write_text(REGRETTED)
+    shutil.copy(home / JOURNAL, home / f"{JOURNAL}.1.tmp")
     return home
 
 
@@ -136,6 +203,18 @@ def _exported(folder: Path) -> Path:
     write_days(home, 3, "some words that make it longer " * 60)
     acts = (_export(home, _NEW), ("log", "applause", "Thanks since"))
     assert do_all(home, acts).status == 0
+    return home
+
+
+def _with_snapshots(folder: Path) -> Path:
+    """Make a home that has no snapshot of today yet, and so many that some have had their time."""
+    home = _used(folder)
+    whole = home / "state" / "snapshots" / f"day-{TODAY}.db"
+    for back in range(1, 13):
+        shutil.copy(whole, whole.with_name(f"day-{days_ago(back)}.db"))
+    for number in range(1, 5):
+        shutil.copy(whole, whole.with_name(f"before-import-{number:03}.db"))
+    whole.unlink()
     return home
 
 
@@ -162,75 +241,12 @@ HOMES: Mapping[str, Callable[[Path], Path]] = {
     "parcel only": _with_parcel_only,
     "exported": _exported,
     "morning done": _with_morning,
+    "many snapshots": _with_snapshots,
+    "damaged": _damaged,
+    "missing": _missing,
+    "regretted": _regretted,
     **{f"schema {version}": _old(version) for version in OLD_VERSIONS},
 }
-
-
-# Before and after
-
-
-class Kept(NamedTuple):
-    """What a home keeps: the journal, and a file beside it."""
-
-    journal: str
-    beside: bytes | None
-
-    @classmethod
-    def of(cls, act: Act, home: Path) -> Kept:
-        beside = home / act.made
-        return cls(
-            look_at(home / JOURNAL).told(),
-            beside.read_bytes() if act.made and beside.exists() else None,
-        )
-
-
-def check_copies(home: Path, start: Path, before: Held) -> list[str]:
-    """Accept the copies under their final names in `home`; return the names of the new ones.
-
-    Those of `start` are as they were. One that was made before something is what the journal was
-    then, `before`; that of the day is what the journal is now.
-    """
-    new = []
-    for path in sorted((home / "state").glob("snapshots/*.db")):
-        earlier = start / path.relative_to(home)
-        if earlier.exists():
-            assert path.read_bytes() == earlier.read_bytes(), f"{path.name} was changed"
-            continue
-        new.append(path.name)
-        is_of_day = path.name.startswith("day-")
-        expected = look_at(home / JOURNAL) if is_of_day else before
-        assert look_at(path) == expected, f"{path.name} is not what it is a copy of"
-    return new
-
-
-class Oracle:
-    """What `act` makes of the home it begins in, learned from a run that nothing disturbed."""
-
-    def __init__(self, act: Act, folder: Path, watching: Sequence[str] = ()) -> None:
-        """Keep the home it begins in as `start`; `watching` stands before the program's name."""
-        self.act, self.start = act, begin(act, folder / "start")
-        self.journal = look_at(self.start / JOURNAL)
-        self.old = Kept.of(act, self.start)
-        whole = copy_home(self.start, folder / "whole")
-        self.run = do(act, whole, watching)
-        assert self.run.status == 0, self.run.said
-        self.new = Kept.of(act, whole)
-        assert self.new != self.old, "it changes nothing"
-        self.words = self.run.said.split("\n")[0].partition(str(whole))[0]
-
-    def check(self, home: Path, left: Run, *, again: bool = True) -> None:
-        """Accept the old state, if it was not acknowledged, or the new one; then do it again."""
-        kept = Kept.of(self.act, home)
-        assert kept in (self.old, self.new), f"neither old nor new: {left}"
-        is_done = bool(left.said.strip()) if left.status < 0 else left.status == 0
-        assert kept == self.new or not is_done, f"acknowledged, and lost: {left}"
-        check_copies(home, self.start, self.journal)
-        if again and (kept == self.old or self.act.again):
-            once_more = do(self.act, home)
-            assert once_more.status == 0, once_more
-            assert Kept.of(self.act, home) == self.new, once_more
-        for path in home.rglob("*.db"):
-            look_at(path)
 
 
 # Sittings

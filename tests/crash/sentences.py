@@ -14,6 +14,11 @@ SENTENCES = (
     "cannot be read: is it there, and may it be read?",
     "The settings hold a mistake.",
     "cannot be written: is there room, and may it be written?",
+    "There is no room for a copy in",
+    "No snapshot in",
+    "could not be made whole; nothing was changed.",
+    "is damaged itself; nothing was changed: an older one may be whole.",
+    "cannot be read or removed; not all is forgotten: the same command goes on.",
 )
 
 

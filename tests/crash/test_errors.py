@@ -19,10 +19,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from acts import ACTS, HOMES, SITTINGS, Act, Oracle, Sitting, do
+from acts import ACTS, HOMES, SITTINGS, Act, Sitting, do
 from counts import Tally
 from faults import calls_in, fail, is_sure, needs_strace, side_by_side, spread, watch
 from homes import JOURNAL, copy_home, look_at
+from oracles import oracle_of
 from programs import Run, converse
 from sentences import assert_is_a_sentence
 
@@ -222,7 +223,7 @@ _FAST = ("undo", "import", "migration from 1")
 def test_a_command_on_a_failing_disk_did_it_or_says_that_it_did_not(
     room, tally, act: Act, limit: int
 ):
-    oracle = Oracle(act, room)
+    oracle = oracle_of(act, room)
 
     def check(home: Path, left: Run) -> None:
         assert not list(home.glob("*.tmp")), "half a file is left"

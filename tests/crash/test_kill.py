@@ -23,10 +23,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from acts import ACTS, HOMES, SITTINGS, Act, Oracle, Sitting, begin, check_copies, do
+from acts import ACTS, HOMES, SITTINGS, Act, Sitting, begin, do
 from counts import Tally
 from faults import counted, is_sure, kill, needs_strace, side_by_side, spread, watch
 from homes import JOURNAL, Held, Row, copy_home, look_at, make_home, write_days
+from oracles import check_copies, oracle_of
 from programs import KILLED, Run, converse, run
 
 pytest_plugins = ("counts",)
@@ -211,7 +212,7 @@ def goal_of(act: Act) -> str:
     ],
 )
 def test_a_command_killed_at_any_call_did_it_or_did_not(room, tally, act: Act, points: Points):
-    oracle = Oracle(act, room)
+    oracle = oracle_of(act, room)
     walk(oracle.start, attempt_of(act), oracle.check, tally(goal_of(act)), points)
 
 
@@ -229,11 +230,13 @@ def attempt_of(act: Act, **environ: str) -> Attempt:
         pytest.param("setting", "rename", "write", marks=pytest.mark.slow),
         ("export", "rename", "write"),
         ("import", "snapshot", "write"),
+        pytest.param("backup", "snapshot", "write", marks=pytest.mark.slow),
+        pytest.param("daily care", "early", "write", marks=pytest.mark.slow),
     ],
 )
 def test_control_a_weaker_command_is_found_halfway(room, tally, name, weakened, call):
     act = next(act for act in ACTS if act.name == name)
-    oracle = Oracle(act, room)
+    oracle = oracle_of(act, room)
     attempt = attempt_of(act, ARTE_WEAKEN=weakened)
     tried = find_damage(oracle.start, attempt, oracle.check, call)
     tally(goal_of(act)).add(f"control, {weakened}: damage at point", tried)
@@ -243,7 +246,7 @@ def test_control_a_weaker_command_is_found_halfway(room, tally, name, weakened, 
 @pytest.mark.slow
 @pytest.mark.parametrize("act", ACTS, ids=str)
 def test_control_with_nothing_taken_away_no_damage_is_found(room, tally, act):
-    oracle = Oracle(act, room)
+    oracle = oracle_of(act, room)
     attempt = attempt_of(act, ARTE_WEAKEN="nothing")
     assert not find_damage(oracle.start, attempt, oracle.check, "write")
     tally(goal_of(act)).add("control, nothing: no damage")

@@ -19,12 +19,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from acts import ACTS, HOMES, SITTINGS, Act, Oracle, check_copies, do
+from acts import ACTS, HOMES, SITTINGS, Act, do
 from counts import Tally
 from faults import needs_strace
 from homes import JOURNAL, NOTHING, Held, copy_home, do_all, look_at, make_home, write_days
+from oracles import Oracle, check_copies, oracle_of
 from power import Op, State, moments, recorded, recorder, states
-from programs import Run, converse, now, run
+from programs import KILLED, Run, converse, now, run
 
 from artesupremo.journal.model import SCHEMA_VERSION
 
@@ -239,14 +240,20 @@ def test_the_folder_of_a_first_sitting_is_synced_too(room, opened, tally):
     settle(loss, tally, "G3")
 
 
-_FAST = ("import", "export", *(act.name for act in ACTS if act.name.startswith("migration")))
+_PLAIN = [act for act in ACTS if not act.oracle]
+_FAST = (
+    "import",
+    "export",
+    "purge",
+    *(act.name for act in ACTS if act.name.startswith("migration")),
+)
 
 
 @pytest.mark.parametrize(
     ("act", "count"),
     [
-        *(pytest.param(act, 60, id=f"{act}-some") for act in ACTS if act.name in _FAST),
-        *(pytest.param(act, 2_000, id=f"{act}-many", marks=pytest.mark.slow) for act in ACTS),
+        *(pytest.param(act, 60, id=f"{act}-some") for act in _PLAIN if act.name in _FAST),
+        *(pytest.param(act, 2_000, id=f"{act}-many", marks=pytest.mark.slow) for act in _PLAIN),
     ],
 )
 def test_a_command_did_it_or_did_not_when_the_power_fails(
@@ -266,11 +273,42 @@ def test_a_command_did_it_or_did_not_when_the_power_fails(
         if act.made:
             kept = beside.read_bytes() if beside.exists() else None
             assert kept in ((new,) if is_done else (old, new)), f"{act.made}: {is_done}"
-        whole = check_copies(home, oracle.start, oracle.journal)
+        whole = oracle.check_beside(home)
         assert whole or not copies or held == oracle.journal, "no snapshot"
 
     loss.cut(count, 10, check)
     settle(loss, tally, "G3, G7" if act.name.startswith("migration") else "G3")
+
+
+@pytest.mark.parametrize(
+    ("act", "count"),
+    [
+        pytest.param(act, count, id=f"{act}-{name}", marks=marks)
+        for act in ACTS
+        if act.oracle
+        for name, count, marks in (("some", 20, ()), ("many", 2_000, pytest.mark.slow))
+        if name == "many" or act.name in _FAST
+    ],
+)
+def test_recovery_goes_on_when_the_power_fails(room, tally, act: Act, count: int):
+    oracle = oracle_of(act, room)
+    log, after = room / "power.log", copy_home(oracle.start, room / "recorded")
+    assert do(act, after, recorder(log)).status == 0
+    ops, seen, counts = recorded(log, after), set[bytes](), tally("G3")
+    for state in states(oracle.start, ops, count, 15):
+        counts.add("cuts")
+        if state.key in seen:
+            continue
+        seen.add(state.key)
+        counts.add("states")
+        home = state.lay_out(_fresh(room / "state"))
+        (home / "cache").symlink_to(oracle.start / "cache")
+        again = len(seen) % (5 if count < 100 else 10) == 0
+        try:
+            oracle.check(home, Run(KILLED, state.said), again=again)
+        except AssertionError as error:
+            raise AssertionError(f"power cut after operation {state.at}: {error}") from error
+        counts.add("gone on", again)
 
 
 @some_or_many

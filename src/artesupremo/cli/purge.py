@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from artesupremo.cli.output import print_lines
 from artesupremo.cli.rescue import waiting
@@ -11,9 +13,9 @@ from artesupremo.cli.session import Session, is_terminal
 from artesupremo.cli.talk import agrees, terminal_for
 from artesupremo.errors import DONE, JournalError, NothingToShowError, UsageError
 from artesupremo.i18n import N_, _, plural
-from artesupremo.journal.purge import erase, erase_journal, files_in, forget_history
+from artesupremo.journal.purge import all_files_in, erase, erase_journal, forget_history
 from artesupremo.journal.queries import recorded_span
-from artesupremo.journal.safety import left_drafts
+from artesupremo.journal.safety import is_draft
 from artesupremo.sittings.terminal import BOLD
 from artesupremo.text import fold
 
@@ -27,7 +29,9 @@ def purge(session: Session, *, everything: bool, yes: bool) -> int:
     Asks twice and offers an export; takes no snapshot.
     """
     there = os.path.exists(session.places.journal_file)
-    if not (there or _beside(session)):
+    with _saying_what_stays():
+        nothing = not (there or _beside(session))
+    if nothing:
         raise NothingToShowError(N_("Nothing is written yet: arte today begins."))
     if not yes:
         if not is_terminal(sys.stdin):
@@ -41,25 +45,34 @@ def purge(session: Session, *, everything: bool, yes: bool) -> int:
         erase_journal(session.places.journal_file)
     elif there:
         changes = forget_history(session.places.journal_file)
-    try:
+    with _saying_what_stays():
         files = erase(_beside(session))
-    except OSError as error:
-        raise JournalError(
-            N_("{path} cannot be removed; the rest is forgotten: the same command goes on."),
-            path=error.filename,
-        ) from error
     _tell(changes, files, everything=everything)
     return DONE
 
 
+@contextmanager
+def _saying_what_stays() -> Iterator[None]:
+    """Turn what cannot be read or removed into a sentence: nobody is to believe it forgotten."""
+    try:
+        yield
+    except OSError as error:
+        raise JournalError(
+            N_(
+                "{path} cannot be read or removed; not all is forgotten: the same command goes on."
+            ),
+            path=error.filename,
+        ) from error
+
+
 def _beside(session: Session) -> list[str]:
-    """Return the files beside the journal in which its words may be."""
+    """Return the files beside the journal in which its words may be; raises OSError."""
     places = session.places
     return [
-        *files_in(places.snapshots),
-        *files_in(places.drafts),
+        *all_files_in(places.snapshots),
+        *all_files_in(places.drafts),
         *waiting(session),
-        *left_drafts(os.path.dirname(places.journal_file)),
+        *filter(is_draft, all_files_in(places.data)),
     ]
 
 

@@ -13,9 +13,11 @@ from artesupremo.cli.talk import agrees
 from artesupremo.errors import DONE, JournalError, NothingToShowError, UsageError
 from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.health import Damaged, Health, examine_file, is_sound
+from artesupremo.journal.opening import has_snapshots
 from artesupremo.journal.rebuild import Restored, Source, newest_snapshot
 from artesupremo.reports.faces.lines import command
 
+_UNREAD = N_("The file {path} cannot be read: is it there, and may it be read?")
 _NAMED = 20  # damaged records
 _QUOTED = 3  # of what SQLite says
 _SITTINGS = {
@@ -160,9 +162,7 @@ def _is_copy(file: str) -> bool:
     try:
         return is_journal_file(file)
     except OSError:
-        raise UsageError(
-            N_("The file {path} cannot be read: is it there, and may it be read?"), path=file
-        ) from None
+        raise UsageError(_UNREAD, path=file) from None
 
 
 def _copy(session: Session, file: str | None) -> tuple[Source, str]:
@@ -170,10 +170,20 @@ def _copy(session: Session, file: str | None) -> tuple[Source, str]:
     from artesupremo.journal.restore import check_source
 
     if file is not None:
-        check_source(file)
+        try:
+            check_source(file)
+        except OSError:
+            raise UsageError(_UNREAD, path=file) from None
         return Source(os.path.abspath(file)), file
     newest = newest_snapshot(session.places.snapshots)
-    if newest is None and not os.path.exists(session.places.journal_file):
+    is_there = os.path.exists(session.places.journal_file)
+    if newest is None and not is_there and has_snapshots(session.places.snapshots):
+        raise JournalError(
+            N_("No snapshot in {path} is whole or can be read: {command} FILE takes a backup."),
+            path=session.places.snapshots,
+            command=command("journal restore", "diario restaurar"),
+        )
+    if newest is None and not is_there:
         raise NothingToShowError(
             N_("There is neither a journal nor a snapshot: {command} FILE takes a backup."),
             command=command("journal restore", "diario restaurar"),
@@ -185,8 +195,11 @@ def _export(file: str) -> tuple[Source, str]:
     from artesupremo.files import open_to_read
     from artesupremo.journal.exchange import lines_of, read_parcel
 
-    with open_to_read(file) as lines:
-        parcel = read_parcel(lines_of(lines), file)
+    try:
+        with open_to_read(file) as lines:
+            parcel = read_parcel(lines_of(lines), file)
+    except OSError:
+        raise UsageError(_UNREAD, path=file) from None
     return Source(None, parcel.journal, tuple(parcel.rows)), file
 
 

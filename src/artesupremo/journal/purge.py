@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable
 from contextlib import closing, suppress
 
-from artesupremo.files import is_ours_alone
+from artesupremo.files import is_ours_alone, sync_folder
 from artesupremo.journal.opening import connect, guarded
 from artesupremo.journal.restore import held
 
@@ -48,28 +48,51 @@ def erase_journal(path: str) -> None:
         with held(path) as present:
             if present:
                 _overwrite(path)
-        erase([path, f"{path}-journal"])
+        erase([f"{path}-journal"])  # first: it is never to meet the journal that is begun next
+        erase([path])
 
 
 def erase(paths: Iterable[str]) -> int:
-    """Erase the files `paths` and return how many there were; raises OSError."""
-    count = 0
-    for path in paths:
+    """Erase the files `paths` for good and return how many there were; raises OSError."""
+    there = [_aside(path) for path in paths if os.path.lexists(path)]
+    folders = {os.path.dirname(path) for path in there}
+    for folder in folders:
+        sync_folder(folder)
+    for path in there:
         # A file that has another name, too, is a copy that somebody keeps elsewhere.
         if os.path.isfile(path) and is_ours_alone(path):
             _overwrite(path)
         with suppress(FileNotFoundError):
             os.unlink(path)
-            count += 1
-    return count
+    for folder in folders:  # or a power cut brings their names back
+        sync_folder(folder)
+    return len(there)
+
+
+def _aside(path: str) -> str:
+    """Take a copy of the journal out of its final name: half overwritten it is none."""
+    if not path.endswith(".db"):
+        return path
+    draft = f"{path}.{os.getpid()}.tmp"
+    with suppress(FileNotFoundError):
+        os.replace(path, draft)
+    return draft
 
 
 def files_in(folder: str) -> list[str]:
-    """Return the paths of all that is no folder in `folder`."""
+    """Return the paths of all that is no folder in `folder`; none if it cannot be read."""
+    try:
+        return all_files_in(folder)
+    except OSError:
+        return []
+
+
+def all_files_in(folder: str) -> list[str]:
+    """Return what `files_in` does, and none if there is no `folder`; raises OSError."""
     try:
         with os.scandir(folder) as held_there:
             return sorted(one.path for one in held_there if not one.is_dir(follow_symlinks=False))
-    except OSError:
+    except FileNotFoundError:
         return []
 
 

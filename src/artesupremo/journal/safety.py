@@ -123,10 +123,15 @@ def remove(path: str) -> None:
         os.unlink(path)
 
 
+def is_draft(path: str) -> bool:
+    """Tell whether `path` is called as what a copy that was cut off leaves."""
+    return _DRAFT.fullmatch(os.path.basename(path)) is not None
+
+
 def left_drafts(folder: str) -> list[str]:
     """Return the paths of what copies that were cut off left in `folder`."""
     with suppress(OSError):
-        names = sorted(name for name in os.listdir(folder) if _DRAFT.fullmatch(name))
+        names = sorted(name for name in os.listdir(folder) if is_draft(name))
         return [os.path.join(folder, name) for name in names]
     return []
 

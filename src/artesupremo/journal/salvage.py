@@ -20,6 +20,7 @@ from artesupremo.journal.rows import Row
 _PATIENCE = 2000
 _SMALLEST = 64  # bytes: a row is longer, so that a file has room for so many and no more
 _HEADER = 100  # bytes of the first page that are no rows
+_OF_THE_DISK = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
 _INTERIOR = 5  # the type of a page of a table that only points to others
 
 
@@ -27,12 +28,13 @@ _INTERIOR = 5  # the type of a page of a table that only points to others
 def broken(path: str, donor: str | None) -> Iterator[sqlite3.Connection | None]:
     """Lend a connection to what can be read of the copy `path`, None if nothing can.
 
+    Raises OSError or sqlite3.Error if the disk fails: what is not read then is not lost.
     If its first page is gone, that of `donor`, an earlier copy of the same file, stands in: it
     says where the tables begin, and these move only when a file is written anew.
     """
     connection = _opened(path)
     if connection is None and donor:
-        with suppress(OSError, ValueError):
+        with suppress(ValueError):  # a disk that fails is no damage: it ends the attempt
             _graft(path, donor)
             connection = _opened(path)
     if connection is None:
@@ -46,16 +48,33 @@ def _opened(path: str) -> sqlite3.Connection | None:
     """Return a connection to `path` if it can name its tables."""
     try:
         connection, _file = connect(path)
-    except (sqlite3.Error, UnicodeDecodeError):
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        _raise_unless_damaged(error)
         return None
     try:
         connection.execute("PRAGMA writable_schema = ON")  # one damaged table hides no other
         if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
             return connection
-    except (sqlite3.Error, UnicodeDecodeError):
-        pass
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        connection.close()
+        _raise_unless_damaged(error)
+        return None
     connection.close()
     return None
+
+
+@contextmanager
+def _past_damage() -> Iterator[None]:
+    """Go on past what is damaged in the file, but not on a disk that fails."""
+    try:
+        yield
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        _raise_unless_damaged(error)
+
+
+def _raise_unless_damaged(error: sqlite3.Error | UnicodeDecodeError) -> None:
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK:
+        raise error
 
 
 def _graft(path: str, donor: str) -> None:
@@ -112,7 +131,7 @@ def readable_rows(connection: sqlite3.Connection, place: str) -> Iterator[Row]:
 def _scan(connection: sqlite3.Connection, place: str, order: str) -> Iterator[int]:
     """Yield the rowids of a table from one end, until it cannot be read any further."""
     seen = None
-    with suppress(sqlite3.Error, UnicodeDecodeError):
+    with _past_damage():
         rows = connection.execute(
             f"SELECT rowid FROM {place} NOT INDEXED ORDER BY rowid {order}"  # noqa: S608  # names of our own
         )
@@ -145,13 +164,13 @@ def _between(
 
 def _indexed(connection: sqlite3.Connection, place: str) -> Iterator[int]:
     """Yield the rowids that the index of ids knows, as far as it can be read."""
-    with suppress(sqlite3.Error, UnicodeDecodeError):
+    with _past_damage():
         for row in connection.execute(f"SELECT rowid FROM {place} ORDER BY id"):  # noqa: S608  # as above
             yield row[0]
 
 
 def _row(connection: sqlite3.Connection, place: str, rowid: int) -> Iterator[Row]:
-    with suppress(sqlite3.Error, UnicodeDecodeError):
+    with _past_damage():
         row = read_row(connection, place, rowid)
         if row is not None:
             yield row

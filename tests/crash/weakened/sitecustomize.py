@@ -4,8 +4,8 @@ On PYTHONPATH only for a control. ARTE_WEAKEN names what is taken away: "synchro
 "journal_mode=WAL", … (a PRAGMA of the store), "begin" (BEGIN IMMEDIATE becomes BEGIN),
 "autocommit" (each statement is a transaction by itself), "late" (all is committed as the file is
 closed), "rename" (what is written atomically goes straight to its final name), "snapshot" (so
-does a snapshot), "checksum" (every row is intact). "nothing" takes nothing away, and
-"trace=FILE" notes every statement.
+does a snapshot), "early" (snapshots go before there is a new one), "checksum" (every row is
+intact). "nothing" takes nothing away, and "trace=FILE" notes every statement.
 """
 
 import contextlib
@@ -76,6 +76,16 @@ if "snapshot" in WEAK:
     from artesupremo.journal import safety
 
     safety.drafted = _straight_draft
+if "early" in WEAK:
+    from artesupremo.journal import care
+
+    _drafted = care.drafted
+
+    def _rotated_first(path):
+        care.rotate(os.path.dirname(path))
+        return _drafted(path)
+
+    care.drafted = _rotated_first
 if "checksum" in WEAK:
     from artesupremo.journal import rows
 
