@@ -12,7 +12,7 @@ import pytest
 
 from artesupremo.journal.rows import checksum
 from conftest import FRIDAY, MORNING
-from talking import _spare_compiling
+from talking import Talk, _spare_compiling, days_ago, now
 
 CLOSING = {"good-moment": "Se rió", "posture": 4, "practice": 2, "next-time": "Mirar antes"}
 ANSWERS = 9  # five of the morning, four of the closing
@@ -255,3 +255,16 @@ def test_a_proposal_of_a_friction_is_checked_beside_its_latest_words(arte, writt
     assert "Una sola" in page(arte, ("report",), "all", now=monday)
     written("UPDATE note SET details = replace(details, 'Una sola', 'Nada') WHERE id = 'f-1'")
     assert BEHIND["es"][1] in page(arte, ("report",), "all", now=monday)
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_a_morning_does_not_begin_with_words_that_are_damaged(arte, home, written, is_damaged):
+    yesterday = str(days_ago(1))
+    given = {"next-time": "Mirar antes"}
+    done = arte("close", "--date", yesterday, "--answers", "-", given=given, now=now())
+    assert done.status == 0, done.err
+    if is_damaged:
+        written("UPDATE answer SET text = 'Mirar nada' WHERE question = 'next-time'")
+    talk = Talk("today")
+    assert ("Para hoy quedó: Mirar" in talk.shown) is not is_damaged
+    talk.die()
