@@ -268,3 +268,14 @@ def test_a_morning_does_not_begin_with_words_that_are_damaged(arte, home, writte
     talk = Talk("today")
     assert ("Para hoy quedó: Mirar" in talk.shown) is not is_damaged
     talk.die()
+
+
+@pytest.mark.parametrize("acts", [("kept", "2"), ("move", "2", "+3")])
+def test_a_damaged_note_is_not_made_true_by_changing_it(arte, written, acts):
+    assert arte("log", "promise", "Llamar a Ana").status == 0
+    written("UPDATE note SET text = text || ' FALSO'")
+    refused = arte("promises", *acts)
+    assert (refused.status, refused.out) == (5, "")
+    assert "La nota 2 está dañada" in refused.err
+    assert arte("journal", "check").status == 5
+    assert arte("delete", "1", "--yes").status == 0

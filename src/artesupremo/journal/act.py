@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from artesupremo.errors import NothingToShowError
+from artesupremo.errors import JournalError, NothingToShowError
 from artesupremo.i18n import N_
 from artesupremo.journal.model import (
     Answer,
@@ -30,6 +30,7 @@ from artesupremo.journal.rows import (
     Row,
     answer_row,
     entry_row,
+    is_intact,
     note_row,
     rest_row,
     sealed,
@@ -38,6 +39,9 @@ from artesupremo.journal.rows import (
     to_note,
 )
 
+_DAMAGED_NOTE = N_(
+    "Note {number} is damaged and stays as it is: arte journal restore brings back what was saved."
+)
 NOTHING_TO_UNDO = N_("There is nothing to undo.")
 NOTHING_TO_REDO = N_("There is nothing to redo.")
 # What can be searched: the key that ties the index to a table, and the columns it holds.
@@ -153,8 +157,13 @@ class Act:
         return stamped
 
     def replace_note(self, note: Note) -> Note:
-        """Put `note` in place of the one with its id, and return it."""
+        """Put `note` in place of the one with its id, and return it.
+
+        Raises JournalError if that is damaged: what is wrong in it is not to be sealed as true.
+        """
         before = self._row("SELECT * FROM note WHERE id = ?", note.id)
+        if before and not is_intact(before):
+            raise JournalError(_DAMAGED_NOTE, number=note.number)
         after = note_row(note)
         if before != after:
             self._put("note", before, after)
