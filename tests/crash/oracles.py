@@ -112,6 +112,13 @@ class Restored(Oracle):
     def truth(self) -> Path:
         return truth_of(self.start)
 
+    def check(self, home: Path, left: Run, *, again: bool = True) -> None:
+        if "Nothing of the journal as it was could be read." in left.said:
+            look_at(home / JOURNAL)
+            self.check_beside(home)  # it is said, and the file is kept
+        else:
+            super().check(home, left, again=again)
+
     def kept(self, home: Path) -> Kept:
         if _bytes(home / JOURNAL) == _bytes(self.start / JOURNAL):
             return Kept("the file as it was", None)
