@@ -81,7 +81,7 @@ class Oracle:
             assert once_more.status == 0, once_more
             assert self.kept(home) == self.new, once_more
         for path in home.rglob("*.db"):
-            if not path.name.startswith("damaged-"):
+            if path != home / JOURNAL and not path.name.startswith("damaged-"):
                 look_at(path)
 
     @property
