@@ -19,13 +19,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from acts import ACTS, HOMES, SITTINGS, Act, Sitting, do
+from acts import ACTS, HOMES, Act, do
 from counts import Tally
 from faults import calls_in, fail, is_sure, needs_strace, side_by_side, spread, watch
 from homes import JOURNAL, copy_home, look_at
 from oracles import oracle_of
 from programs import Run, converse
 from sentences import assert_is_a_sentence
+from talks import SITTINGS, Sitting
 
 pytest_plugins = ("counts",)
 pytestmark = needs_strace

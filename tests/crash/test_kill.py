@@ -23,12 +23,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from acts import ACTS, HOMES, SITTINGS, Act, Sitting, begin, do
+from acts import ACTS, HOMES, Act, begin, do
 from counts import Tally
 from faults import counted, is_sure, kill, needs_strace, side_by_side, spread, watch
 from homes import JOURNAL, Held, Row, copy_home, look_at, make_home, write_days
 from oracles import check_copies, oracle_of
 from programs import KILLED, Run, converse, run
+from talks import SITTINGS, Sitting
 
 pytest_plugins = ("counts",)
 pytestmark = needs_strace
@@ -197,7 +198,10 @@ def test_control_a_weaker_sitting_is_damaged(room, tally, weakened):
 FEW: Points = {
     **dict.fromkeys(CALLS, 0), "pwrite64": 2, "fdatasync": 1, "unlink": 1, "write": 1, "rename": 1,
 }  # fmt: skip
-_FAST = ("first note", "undo", "day deleted", "setting", "import", "migration from 1")
+_FAST = (
+    "first note", "undo", "day deleted", "setting", "import", "migration from 1", "purge",
+    "restore of a damaged journal",
+)  # fmt: skip
 
 
 def goal_of(act: Act) -> str:
@@ -232,6 +236,8 @@ def attempt_of(act: Act, **environ: str) -> Attempt:
         ("import", "snapshot", "write"),
         pytest.param("backup", "snapshot", "write", marks=pytest.mark.slow),
         pytest.param("daily care", "early", "write", marks=pytest.mark.slow),
+        pytest.param("restore of a damaged journal", "snapshot", "write", marks=pytest.mark.slow),
+        pytest.param("purge", "journal_mode=OFF", "pwrite64", marks=pytest.mark.slow),
     ],
 )
 def test_control_a_weaker_command_is_found_halfway(room, tally, name, weakened, call):

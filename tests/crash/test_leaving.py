@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from acts import HOMES, SITTINGS, Sitting
+from acts import HOMES
 from counts import Tally
 from faults import calls_in, needs_strace, side_by_side, watch
 from homes import JOURNAL, Held, copy_home, look_at, write_days
 from programs import Leaving, Run, converse
+from talks import SITTINGS, Sitting
 
 pytest_plugins = ("counts",)
 

@@ -18,11 +18,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from acts import SITTINGS
 from faults import mounted, needs_mount, needs_root, needs_strace, remount, watch
 from homes import JOURNAL, do_all, look_at, make_home, write_days
 from programs import ARTE, Run, converse, environment, run
 from sentences import assert_is_a_sentence
+from talks import SITTINGS
 
 pytest_plugins = ("counts",)
 

@@ -19,13 +19,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from acts import ACTS, HOMES, SITTINGS, Act, do
+from acts import ACTS, HOMES, Act, do
 from counts import Tally
 from faults import needs_strace
 from homes import JOURNAL, NOTHING, Held, copy_home, do_all, look_at, make_home, write_days
 from oracles import Oracle, check_copies, oracle_of
 from power import Op, State, moments, recorded, recorder, states
 from programs import KILLED, Run, converse, now, run
+from talks import SITTINGS
 
 from artesupremo.journal.model import SCHEMA_VERSION
 

@@ -175,12 +175,17 @@ def _copy(session: Session, file: str | None) -> tuple[Source, str]:
         except OSError:
             raise UsageError(_UNREAD, path=file) from None
         return Source(os.path.abspath(file)), file
-    newest = newest_snapshot(session.places.snapshots)
+    folder = session.places.snapshots
     is_there = os.path.exists(session.places.journal_file)
-    if newest is None and not is_there and has_snapshots(session.places.snapshots):
+    try:
+        newest = newest_snapshot(folder)
+        is_unread = newest is None and not is_there and has_snapshots(folder)
+    except OSError:
+        is_unread = True
+    if is_unread:
         raise JournalError(
             N_("No snapshot in {path} is whole or can be read: {command} FILE takes a backup."),
-            path=session.places.snapshots,
+            path=folder,
             command=command("journal restore", "diario restaurar"),
         )
     if newest is None and not is_there:
@@ -211,6 +216,8 @@ def _told(done: Restored, name: str) -> Iterator[str]:
         yield words.format(counts=_counted(done.present))
     if done.history.total():
         yield _("From its history of changes: {counts}").format(counts=_counted(done.history))
+    if done.unread:
+        yield _("Nothing of the journal as it was could be read.")
     if done.foreign:
         words = _("It was another journal and was taken in: {command} takes that back.")
         yield words.format(command=command("undo", "deshacer"))

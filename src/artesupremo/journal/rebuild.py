@@ -52,12 +52,16 @@ class Restored(NamedTuple):
     present: Counter[str]  # of them, from the journal that was there
     history: Counter[str]  # and from its history of changes
     lost: tuple[Damaged, ...]
+    unread: bool  # a journal was there, and nothing of it could be read
     foreign: bool  # the journal that was there was another one, and was taken in as by an import
 
 
 def newest_snapshot(folder: str) -> str | None:
-    """Return the latest snapshot in `folder` in which all that is written is whole."""
-    with suppress(OSError):
+    """Return the latest snapshot in `folder` in which all that is written is whole.
+
+    None if there is none, or no `folder`; raises OSError if it cannot be read.
+    """
+    with suppress(FileNotFoundError):
         names = [
             n for n in os.listdir(folder) if n.endswith(".db") and not n.startswith("damaged")
         ]
@@ -94,7 +98,7 @@ def rebuild(
     if not examine(draft).whole:
         raise JournalError(_CANNOT, path=draft)
     _sync(draft)
-    return done._replace(kept=kept, total=total)
+    return done._replace(kept=kept, total=total, unread=done.unread and kept is not None)
 
 
 def _refuse_what_acts(connection: sqlite3.Connection, path: str) -> None:
@@ -173,7 +177,8 @@ def _merged(
     connection: sqlite3.Connection, present: sqlite3.Connection | None, clerk: Clerk
 ) -> Restored:
     if present is None:
-        return Restored(None, Counter(), Counter(), Counter(), (), foreign=False)
+        counts = Counter[str](), Counter[str](), Counter[str]()
+        return Restored(None, *counts, (), unread=True, foreign=False)
     connection.execute("SAVEPOINT merging")
     merging = Merging(connection)
     try:
@@ -186,7 +191,7 @@ def _merged(
             merging.take_row(place, row)
     done = merging.finish()
     lost = tuple(named(place, row) for place, row in done.lost)
-    return Restored(None, Counter(), done.present, done.history, lost, foreign=False)
+    return Restored(None, Counter(), done.present, done.history, lost, unread=False, foreign=False)
 
 
 def _history(connection: sqlite3.Connection, present: sqlite3.Connection) -> Iterator[Row]:
@@ -209,7 +214,7 @@ def _taken_in(
                 lost.append(named(place, row))
                 continue
             added[place] += not _take(act, homes, READERS[place](row))
-    return Restored(None, Counter(), added, Counter(), tuple(lost), foreign=True)
+    return Restored(None, Counter(), added, Counter(), tuple(lost), unread=False, foreign=True)
 
 
 def _take(act: Act, homes: dict[str, Entry], row: Imported) -> int:
