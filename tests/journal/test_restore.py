@@ -120,7 +120,7 @@ def _live(arte) -> None:
     arte("today", "--answers", "-", given={**MORNING, "plan": "otra cosa"})
     (snapshots / "day-2026-11-20.db").unlink()
     arte("log", "friction", "Dos claves para entrar")
-    arte("close", "--answers", "-", given={"posture": 5, "next-time": "Con calma"})
+    arte("close", "--answers", "-", given={"posture": 5, "next-time": "Con sosiego"})
     (snapshots / "day-2026-11-20.db").unlink()
 
 
@@ -388,7 +388,7 @@ def test_what_only_the_snapshot_holds_whole_comes_from_it(arte, lived):
 def test_what_is_lost_is_named_and_never_quoted(arte, lived):
     for table, column in (("answer", "text"), ("change", "after")):
         spoil(lived.journal, f"UPDATE {table} SET {column} = 'secreto ' || {column} WHERE"  # noqa: S608  # ours
-              f" {column} LIKE '%Con calma%'")  # fmt: skip
+              f" {column} LIKE '%Con sosiego%'")  # fmt: skip
     checked = arte("journal", "check")
     assert checked.out.splitlines()[1:4] == [
         "2 registros no son lo que se guardó:",
@@ -399,7 +399,7 @@ def test_what_is_lost_is_named_and_never_quoted(arte, lived):
     assert "Dañado en todas partes, y perdido:\n  2026-11-20 · next-time\n" in restored.out
     for said in (checked, restored):
         assert "secreto" not in said.out + said.err
-        assert "calma" not in said.out + said.err
+        assert "sosiego" not in said.out + said.err
     assert "next-time" not in {row["question"] for row in rows_of(lived.journal)["answer"].values()
                                if row["day"] == "2026-11-20"}  # fmt: skip
 
@@ -458,20 +458,20 @@ def test_a_sitting_lost_everywhere_is_made_again_around_its_answers(arte, lived)
     assert sorted(kept) == sorted(
         (e["day"], e["sitting"], e["id"]) for e in truth["entry"].values()
     )
-    assert "Con calma" in arte("show").out
+    assert "Con sosiego" in arte("show").out
     assert arte("today", "--answers", "-", given={}).status == 0
 
 
 def test_a_search_that_lost_its_way_is_mended(arte, lived):
     with opened(lived.journal) as connection:
         connection.execute("INSERT INTO answer_fts (answer_fts) VALUES ('delete-all')")
-    assert arte("search", "calma").status == 3
+    assert arte("search", "sosiego").status == 3
     checked = arte("journal", "check")
     assert (checked.status, checked.out.splitlines()[1]) == (
         5, "La búsqueda no encuentra todo lo escrito, o encuentra de más.",
     )  # fmt: skip
     assert arte("journal", "restore", "--yes").status == 0
-    assert arte("search", "calma").status == 0
+    assert arte("search", "sosiego").status == 0
     assert arte("journal", "check").status == 0
 
 
@@ -517,7 +517,7 @@ def test_an_export_is_taken_and_gives_the_same_export_again(arte, lived, tmp_pat
     assert arte("journal", "restore", str(out), "--yes").status == 0
     arte("export", "all", "--format", "jsonl", "-o", str(again))
     assert again.read_bytes() == out.read_bytes()
-    assert arte("search", "calma").status == 0
+    assert arte("search", "sosiego").status == 0
     assert arte("journal", "check").status == 0
 
 
