@@ -36,7 +36,7 @@ BROKEN: list[tuple[str, str | bytes, str]] = [
     ("", b"", "artesupremo.reports.faces.lines:clean"),
     ("--json", b"", "artesupremo.cli.cards:plan_sentence"),
     ("today --answers -", GIVEN, f"{STORE}.record"),
-    ("today --answers -", GIVEN, "artesupremo.sittings.values:mask"),
+    ("today --answers -", GIVEN, "artesupremo.masking:mask"),
     ("today --answers -", GIVEN, "artesupremo.content:_check_nesting"),
     ("today --answers -", GIVEN, "artesupremo.sittings.answers:parse_given"),
     ("today", TYPED, f"{ACT}._put"),
