@@ -65,14 +65,12 @@ class Constancy(NamedTuple):
 def worked_days(
     first: dt.date, last: dt.date, calendar: Calendar, recorded: Collection[dt.date]
 ) -> Iterator[dt.date]:
-    """Yield the worked days from `first` to `last`, both included, in order.
+    """Return the worked days from `first` to `last`, both included, in order.
 
     A day is worked when it is scheduled or when something was recorded on it, even if it was off.
     """
-    for ordinal in range(first.toordinal(), last.toordinal() + 1):
-        day = dt.date.fromordinal(ordinal)
-        if day in recorded or calendar.schedules(day):
-            yield day
+    days = map(dt.date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
+    return (day for day in days if day in recorded or calendar.schedules(day))
 
 
 def last_worked_day(

@@ -236,8 +236,25 @@ def to_counted_note(row: tuple[Any, ...]) -> Note:
     `row` holds number, kind, text, details, private, recalled and day.
     """
     number, kind, text, details, private, recalled, day = row
-    return Note("", number, kind, text, _known_mapping(details), "", _date(day), "", 0, "",
-                bool(private), bool(recalled))  # fmt: skip
+    return Note(
+        "",
+        number,
+        kind,
+        text,
+        _known_mapping(details),
+        "",
+        _known_date(day),
+        "",
+        0,
+        "",
+        private == 1,
+        recalled == 1,
+    )
+
+
+@lru_cache(maxsize=64)
+def _known_date(text: str) -> dt.date:
+    return _date(text)
 
 
 @lru_cache(maxsize=1024)

@@ -219,7 +219,7 @@ def build_progress(
         compared=_compared(gathered, scope),
         scope=scope,
         year=_year(period, past, gathered, today) if scope.whole else None,
-        years=build_years(days, past.recorded) if period.kind == "all" and scope.whole else (),
+        years=build_years(days, practised) if period.kind == "all" and scope.whole else (),
         remembered=gathered.remembered if period.kind == "week" and scope.whole else None,
     )
     return _with_bases(progress, gathered, past, practised, today) if why else progress

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable
-from collections.abc import Set as AbstractSet
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from artesupremo.calendar import Calendar
@@ -75,10 +73,17 @@ def build_year(year: int, known: DaysKnown) -> YearMap:
     return YearMap(year, tuple(marks), months)
 
 
-def build_years(worked: Iterable[dt.date], recorded: AbstractSet[dt.date]) -> tuple[Span, ...]:
-    """Return the years in which `worked` days lie, the earliest first."""
-    spans = []
-    for year, held in groupby(sorted(worked), key=attrgetter("year")):
-        days = list(held)
-        spans.append(Span(dt.date(year, 1, 1), len(days), len(recorded & set(days))))
-    return tuple(spans)
+def build_years(worked: Sequence[dt.date], practised: Sequence[dt.date]) -> tuple[Span, ...]:
+    """Return the years of the `worked` days, of which some were `practised`; both in order."""
+    if not worked:
+        return ()
+    firsts = [dt.date(year, 1, 1) for year in range(worked[0].year, worked[-1].year + 1)]
+    spans = [
+        Span(first, len(_of_year(worked, first)), len(_of_year(practised, first)))
+        for first in firsts
+    ]
+    return tuple(span for span in spans if span.worked)
+
+
+def _of_year(days: Sequence[dt.date], first: dt.date) -> Sequence[dt.date]:
+    return days[bisect_left(days, first) : bisect_right(days, first.replace(month=12, day=31))]
