@@ -48,7 +48,8 @@ def read_settings(path: str) -> Written:
         return Written("", {}, {})
     except OSError:
         sentence = N_("cannot be read: is it there, and may it be read?")
-        raise ContentError(_MISTAKE, [Problem(path, 0, "", sentence, {})]) from None
+        problem = Problem(path, 0, "", sentence, {})
+        raise ContentError(N_("The settings cannot be read."), [problem]) from None
     if len(data) > _MAX_BYTES:
         sentence = N_("is longer than {limit} KiB")
         problem = Problem(path, 0, "", sentence, {"limit": _MAX_BYTES // 1024})

@@ -276,6 +276,7 @@ def test_what_cannot_be_read_is_not_taken_for_a_mistake_in_it(arte, path):
     assert ended.status == 4
     assert "conviene ver si existe y si hay permiso" in ended.err
     assert "TOML" not in ended.err
+    assert "error" not in ended.err
 
 
 def test_a_link_to_ones_dotfiles_stays_a_link(arte, path, tmp_path):

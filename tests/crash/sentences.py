@@ -12,7 +12,6 @@ SENTENCES = (
     "Another arte is writing in the journal",
     "The settings stay as they were.",
     "cannot be read: is it there, and may it be read?",
-    "The settings hold a mistake.",
     "cannot be written: is there room, and may it be written?",
     "There is no room for a copy in",
     "No snapshot in",

@@ -48,7 +48,8 @@ def search(session: Session, words: list[str], options: Options) -> int:
     if options.json:
         print_json("search", [found_data(item) for item in shown])
         return DONE
-    from artesupremo.reports.faces.terminal import found_view, print_view
+    from artesupremo.reports.faces.found import found_view
+    from artesupremo.reports.faces.pieces import print_view
 
     marks = ("", "") if session.plain else ("*", "*")
     view = found_view([_said(item) for item in shown], colour=session.colour, marks=marks)

@@ -15,7 +15,7 @@ from artesupremo.journal.queries import DAYS_WORK, Practised, to_practised
 from artesupremo.journal.rows import to_counted_note
 from artesupremo.journal.store import Journal
 
-_SCALE = range(1, 6)
+_A_YEAR = 366  # days
 
 
 class Scaled(NamedTuple):
@@ -113,15 +113,20 @@ def _to_scaled(row: tuple[Any, ...]) -> Scaled:
 
 def scale_totals(journal: Journal, question: str, *, private: bool) -> ScaleTotals:
     """Return how often `question` was answered with each of 1–5; private answers only if asked."""
-    rows = journal.rows(
-        "SELECT recalled, number, count(*) AS count FROM answer WHERE question = ?"
-        " AND number IS NOT NULL AND private <= ? GROUP BY recalled, number",
-        (question, int(private)),
-    )
-    held = {(bool(row["recalled"]), row["number"]): row["count"] for row in rows}
-    one, two, three, four, five = (held.get((False, number), 0) for number in _SCALE)
-    recalled = sum(held.get((True, number), 0) for number in _SCALE)
-    return ScaleTotals((one, two, three, four, five), recalled)
+    rows = journal.tuples(f"SELECT {_COUNTS}", (question, int(private)))
+    if not rows:
+        return ScaleTotals((0, 0, 0, 0, 0), 0)
+    one, two, three, four, five, *recalled = rows[0]
+    return ScaleTotals((one, two, three, four, five), sum(recalled))
+
+
+# A range of the index for each number: five times as fast as to group tens of thousands of rows.
+_COUNTS = ", ".join(
+    "(SELECT count(*) FROM answer WHERE question = ?1"  # noqa: S608  # numbers of our own
+    f" AND recalled = {recalled} AND number = {number} AND private <= ?2)"
+    for recalled in (0, 1)
+    for number in range(1, 6)
+)
 
 
 def texts_between(
@@ -177,12 +182,13 @@ def counted_notes(
     longer than all the rest.
     """
     marks = ", ".join("?" for _kind in kinds)
+    by_day = "day" if (last - first).days < _A_YEAR else "+day"  # else one by one as they lie
     rows = journal.tuples(
         "SELECT number, kind, text, details, private, recalled, day FROM note"  # noqa: S608  # marks
-        f" WHERE +kind IN ({marks}) AND day BETWEEN ? AND ?",
+        f" WHERE +kind IN ({marks}) AND {by_day} BETWEEN ? AND ?",
         (*kinds, str(first), str(last)),
     )
-    return (to_counted_note(row) for row in rows)
+    return map(to_counted_note, rows)
 
 
 def good_moment_near(journal: Journal, day: dt.date, last: dt.date) -> tuple[dt.date, str] | None:

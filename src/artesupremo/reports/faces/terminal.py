@@ -6,13 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
-from rich.text import Text
 
-from artesupremo.days import Period, long_period, period_of
-from artesupremo.i18n import _, language
+from artesupremo.days import Period
+from artesupremo.i18n import _
 from artesupremo.journal.model import Note
 from artesupremo.journal.notes import Promise
-from artesupremo.journal.search import BEGIN, END
 from artesupremo.reports.catalogue import AreaRows
 from artesupremo.reports.day import DayReport, Part
 from artesupremo.reports.faces.pieces import grid, indented, print_view, text
@@ -25,7 +23,6 @@ from artesupremo.reports.faces.plain import (
 )
 from artesupremo.reports.faces.progress import progress_view
 from artesupremo.reports.faces.words import (
-    capital,
     due_words,
     note_line,
     note_name,
@@ -33,10 +30,9 @@ from artesupremo.reports.faces.words import (
     short_day,
     told_damaged,
 )
-from artesupremo.text import clean
 
 __all__ = [
-    "catalogue_view", "day_view", "found_view", "history_view", "practice_view", "print_view",
+    "catalogue_view", "day_view", "history_view", "practice_view", "print_view",
     "progress_view", "promises_view",
 ]  # fmt: skip
 
@@ -72,37 +68,6 @@ def promises_view(promises: Sequence[Promise], today: dt.date) -> RenderableType
             text(told_damaged(words, intact=promise.note.intact)),
         )
     return rows
-
-
-def found_view(
-    found: Sequence[tuple[dt.date, str, str]],
-    *,
-    colour: bool,
-    marks: tuple[str, str],
-) -> RenderableType:
-    """Return what was found: day and place dim, the text beneath with the words marked.
-
-    In colour the words are bold; without, they stand between `marks`.
-    """
-    views: list[RenderableType] = []
-    for day, place, held in found:
-        title = capital(long_period(period_of("day", day), language()))
-        views.append(text(f"{title} · {place}", style="dim"))
-        views.append(indented(_marked(held, colour=colour, marks=marks)))
-    return Group(*views)
-
-
-def _marked(held: str, *, colour: bool, marks: tuple[str, str]) -> Text:
-    text = Text()
-    for place, piece in enumerate(held.split(BEGIN)):
-        inside, end, after = piece.partition(END)
-        if not (place and end):
-            text.append(clean(piece))
-            continue
-        before_mark, after_mark = ("", "") if colour else marks
-        text.append(f"{before_mark}{clean(inside)}{after_mark}", style="bold underline")
-        text.append(clean(after))
-    return text
 
 
 def _part_view(part: Part) -> RenderableType:
