@@ -61,7 +61,7 @@ BROKEN: list[tuple[str, str | bytes, str]] = [
     ("show --json", b"", "artesupremo.reports.faces.data:note_data"),
     ("show --plain", b"", "artesupremo.reports.faces.plain:answer_words"),
     ("history", b"", "artesupremo.reports.faces.terminal:day_summary"),
-    ("search hola", b"", "artesupremo.reports.faces.terminal:_marked"),
+    ("search hola", b"", "artesupremo.reports.faces.found:_marked"),
     ("report week", b"", "artesupremo.reports.faces.progress:sections"),
     ("report all --json", b"", "artesupremo.reports.progress:_ahead"),
     *(
