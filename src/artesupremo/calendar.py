@@ -3,8 +3,6 @@
 Pure: "today" is always an argument, and the days off are handed in by the floor above.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator

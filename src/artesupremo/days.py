@@ -3,8 +3,6 @@
 Pure: "today" is always an argument. All arithmetic is on dates, never on hours.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator

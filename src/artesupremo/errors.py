@@ -4,8 +4,6 @@ The sentence is an English message id marked with `N_`; the edge of the program 
 translates it and fills in the values. Nothing here prints.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple

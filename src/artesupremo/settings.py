@@ -4,8 +4,6 @@ The file is checked (`settings_file`) when it or the environment changes; the re
 so that an ordinary morning imports neither tomllib nor pydantic.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import sys

@@ -25,7 +25,6 @@ NOTHING: set[str] = set()
 RICH = {"rich", "dataclasses", "inspect"}
 TREE = {"typer", "gettext", "difflib", "inspect", "subprocess"}  # Typer, and what it loads
 RULES = {"re2"}
-FIGURES = {"dataclasses", "inspect"}
 # What is typed -> what it may load, run to its end.
 WHOLE = {
     "": NOTHING,
@@ -33,7 +32,7 @@ WHOLE = {
     "--help": TREE,
     "nudge": NOTHING,
     "log applause Gracias": NOTHING,
-    "log promise Llamar --json": TREE | FIGURES,
+    "log promise Llamar --json": TREE,
     "promises": RICH,
     "promises kept 1": TREE,
     "today --answers {answers}": TREE | {"hashlib"},
@@ -45,11 +44,11 @@ WHOLE = {
     "report month": RULES | RICH,
     "report year": RICH,
     "report all": RICH,
-    "--plain report year": FIGURES,
-    "export week": RULES | FIGURES | {"hashlib"},
-    "export all --output -": TREE | FIGURES | {"hashlib"},
+    "--plain report year": NOTHING,
+    "export week": RULES | {"hashlib"},
+    "export all --output -": TREE | {"hashlib"},
     "show": RICH,
-    "--plain show": FIGURES,
+    "--plain show": NOTHING,
     "history": RICH,
     "search pedido": RICH,
     "edit 1": NOTHING,
@@ -158,7 +157,7 @@ def test_what_is_allowed_is_loaded_somewhere(written):
     """The control: a name that is misspelt, or that nothing loads, would let everything by."""
     seen = run("report", "week").modules | run("log", "promise", "Otra", "--json").modules
     seen |= run("today", "--help").modules | run("export", "week").modules
-    for allowed in (RICH, TREE, RULES, FIGURES):
+    for allowed in (RICH, TREE, RULES):
         assert allowed <= seen
     assert run("--version").modules & HEAVY == NOTHING
 

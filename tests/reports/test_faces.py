@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import re
 import unicodedata
@@ -103,8 +102,7 @@ NOTES = NoteFigures(
     Contacts(26, 15, 2, 3, 1, 5, (2, 1, -1), None, DAYS_USED),
     Rewrites(8, 19, 24.0, (("jargon", 10), ("blame", 9)), DAYS_USED),
 )  # fmt: skip
-MONTH = dataclasses.replace(
-    WEEK,
+MONTH = WEEK._replace(
     period=period_of("month", nov(20)),
     worked=21,
     practised=17,
@@ -129,12 +127,11 @@ KNOWN = DaysKnown(
     begun=nov(2),
     today=nov(20),
 )
-YEAR = dataclasses.replace(
-    MONTH, period=period_of("year", nov(20)), worked=210, practised=170,
+YEAR = MONTH._replace(
+    period=period_of("year", nov(20)), worked=210, practised=170,
     year=build_year(2026, KNOWN),
 )  # fmt: skip
-ALL = dataclasses.replace(
-    MONTH,
+ALL = MONTH._replace(
     period=Period("all", "all", nov(2), nov(27)),
     years=(Span(dt.date(2025, 1, 1), 209, 181), Span(dt.date(2026, 1, 1), 188, 167)),
 )
@@ -559,7 +556,7 @@ def test_a_run_chart_has_a_point_for_each_rating_and_a_gap_for_each_day_without(
 
 
 def test_data_says_null_where_there_is_no_constancy_yet():
-    assert progress_data(dataclasses.replace(WEEK, constancy=None))["constancy"] is None
+    assert progress_data(WEEK._replace(constancy=None))["constancy"] is None
 
 
 # A day and a week of the history
@@ -659,8 +656,7 @@ def test_the_history_gives_a_day_its_ratings_and_one_thing_that_was_said(lang, s
 
 # Width, signs, language
 
-LONG = dataclasses.replace(
-    WEEK,
+LONG = WEEK._replace(
     moments=(
         Said(nov(16), "Pneumonoultramicroscopicsilicovolcanoconiosis" * 3),
         Said(nov(17), "漢字かな" * 30),
@@ -696,7 +692,7 @@ def views(report: Progress) -> dict[str, object]:
 @pytest.mark.parametrize("width", [120, 80, 40])
 @pytest.mark.parametrize("kind", list(REPORTS))
 def test_no_line_is_wider_than_the_terminal(lang, seen, kind, width):
-    for report in (REPORTS[kind], dataclasses.replace(LONG, period=REPORTS[kind].period)):
+    for report in (REPORTS[kind], LONG._replace(period=REPORTS[kind].period)):
         for name, view in views(report).items():
             wide = [line for line in seen(view, width).splitlines() if columns(line) > width]
             assert wide == [], name
@@ -771,8 +767,7 @@ HARMLESS = "a␛[31mb␛]0;title␇c‹U+009B›d‹U+202E›e[bold]f[/bold]:smi
 def test_no_face_obeys_what_was_written(lang, seen):
     """A journal that came from elsewhere may hold what a terminal would obey."""
     said = Said(nov(16), HOSTILE)
-    report = dataclasses.replace(
-        WEEK,
+    report = WEEK._replace(
         moments=(said,),
         practices=(PracticeDay(nov(16), "one", HOSTILE, 4),),
         ahead=OpenEnds((said,), (HOSTILE,), ()),

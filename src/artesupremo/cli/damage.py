@@ -23,10 +23,8 @@ def with_damage(journal: Journal, report: Progress, past: Past) -> Progress:
     Of a period up to a month all are looked at. Of a longer one those whose words it says: what
     it counts are thousands, which the daily check looks at.
     """
-    from dataclasses import replace
-
     damaged = damaged_behind(journal, _behind(report, past))
-    return replace(report, damaged=damaged) if damaged else report
+    return report._replace(damaged=damaged) if damaged else report
 
 
 def _behind(report: Progress, past: Past) -> Behind:

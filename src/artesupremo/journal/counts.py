@@ -3,8 +3,6 @@
 Apart from those, because no morning waits for them.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """What the journal holds, as the rest of the program sees it: plain named tuples."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple

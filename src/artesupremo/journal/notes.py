@@ -4,8 +4,6 @@ Texts are the advisor's own words; choices are language-neutral keys; days are I
 hours "HH:MM", local to the advisor.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any, NamedTuple

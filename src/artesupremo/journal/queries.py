@@ -3,8 +3,6 @@
 Every function answers for a journal that does not exist yet, too.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -10,8 +10,6 @@ practice met longest ago, then to a hash of journal, day and practice, so that t
 always gives the same practice.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence

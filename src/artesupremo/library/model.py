@@ -1,7 +1,5 @@
 """What the library holds, as the rest of the program sees it: plain named tuples."""
 
-from __future__ import annotations
-
 from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")

@@ -3,8 +3,6 @@
 Eight lines at most, and up to three for promises that are due.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import NamedTuple
 

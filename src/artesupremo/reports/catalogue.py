@@ -1,17 +1,14 @@
 """The library as one's own: what was practised, how it went, when it comes back."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from artesupremo.library.model import Library, pick
 from artesupremo.reports.figures.practices import Ladder, PracticeDay
 
 
-@dataclass(frozen=True)
-class PracticeRow:
+class PracticeRow(NamedTuple):
     """One practice and how it stands."""
 
     practice: str
@@ -22,8 +19,7 @@ class PracticeRow:
     due: dt.date | None  # when it comes back; None before the first time and after the last
 
 
-@dataclass(frozen=True)
-class AreaRows:
+class AreaRows(NamedTuple):
     """The practices of one area."""
 
     area: str

@@ -1,16 +1,13 @@
 """One day as it was answered."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from artesupremo.journal.model import Answer, Entry, Note
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One question and what was answered, in words and as data."""
 
     question: str  # the id
@@ -27,8 +24,7 @@ class Line:
     intact: bool
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One sitting of the day."""
 
     sitting: str
@@ -44,8 +40,7 @@ class Part:
         return all(line.recalled for line in self.lines)
 
 
-@dataclass(frozen=True)
-class DayReport:
+class DayReport(NamedTuple):
     """A day: its sittings in order, and its notes."""
 
     day: dt.date

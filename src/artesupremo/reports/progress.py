@@ -3,11 +3,8 @@
 What is counted stands in `figures/`, a file a subject.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from artesupremo.calendar import (
@@ -144,8 +141,7 @@ class Gathered(NamedTuple):
     remembered: Said | None = None  # a good moment of weeks before
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(NamedTuple):
     """A period in figures. What is None or empty has nothing to say."""
 
     period: Period
@@ -368,8 +364,6 @@ def _with_bases(
     today: dt.date,
 ) -> Progress:
     """Return `progress` with the days each of its figures was counted from."""
-    from dataclasses import replace
-
     notes = progress.notes
     greetings = progress.greetings
     days: dict[str, Iterable[dt.date]] = {
@@ -391,7 +385,7 @@ def _with_bases(
         },
     }
     bases = (Basis(figure, tuple(sorted(set(used)))) for figure, used in days.items())
-    return replace(progress, bases=tuple(basis for basis in bases if basis.days))
+    return progress._replace(bases=tuple(basis for basis in bases if basis.days))
 
 
 def _circle_days(progress: Progress, gathered: Gathered) -> set[dt.date]:

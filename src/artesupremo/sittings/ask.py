@@ -1,7 +1,5 @@
 """One question on a terminal -> one valid answer, or back, skip, explain, editor."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Everything a sitting needs to be held, handed down by the floor above."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Several patterns looked for at once; compiled when a text might hold what they look for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 

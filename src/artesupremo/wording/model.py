@@ -1,7 +1,5 @@
 """What the message checker knows and what it says, as the rest of the program sees it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple

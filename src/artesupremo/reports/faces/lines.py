@@ -1,7 +1,5 @@
 """The card as calm lines: no Rich, so that a bare `arte` answers at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The rows and sections that a report is said in."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 LABEL, WORDS, BOTH = "label", "words", "both"

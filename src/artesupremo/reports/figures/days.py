@@ -1,7 +1,5 @@
 """The days of a year one by one, and the years of a journal. Pure."""
 
-from __future__ import annotations
-
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import Counter

@@ -1,7 +1,5 @@
 """Greetings of a period: how many, how many of them different, the longest repeat. Pure."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple

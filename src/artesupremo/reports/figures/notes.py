@@ -3,8 +3,6 @@
 Nothing here is a target: no applause is as good a figure as any other.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Practices met: day by day, each once with how it went, and when it comes back. Pure."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple

@@ -5,8 +5,6 @@ from ten a run with the word for it. Ratings given from memory are told apart an
 median, no run and no comparison.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
