@@ -91,6 +91,13 @@ def test_a_year_of_nights(night_arte):
     assert (report["worked"], report["practised"]) == (WORKED, len(done))
     # By hand: of the places 204 to 223, 206, 213 and 220 (3 more than a multiple of 7) are gaps.
     assert report["constancy"] == {"practised": 17, "of": 20}
+    # Of so many days only the latest are listed: what is not counted of all of them is not said.
+    assert None in {row["absent"] for row in report["met"]["rows"]}
+    why = night_arte("report", "all", "--why", "--json", at=next_morning(LAST)).data
+    used = {basis["figure"]: basis["days"] for basis in why["why"]}
+    assert used["energy"] == used["practices"] == list(map(str, done))
+    assert {row["absent"] for row in why["met"]["rows"]} == {0}
+    assert (why["circles"], why["energy"]["n"]) == (report["circles"], report["energy"]["n"])
 
 
 def test_the_last_worked_night_is_offered_across_the_two_free_days_only(night_arte):

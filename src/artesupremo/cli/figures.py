@@ -45,8 +45,7 @@ from artesupremo.reports.progress import (
 )
 from artesupremo.reports.sharing import Sharing
 
-LISTED = 400  # of the whole journal the latest; every other period has fewer
-GREETED = 100  # the latest greetings of the whole journal
+LISTED = 100  # days and greetings of the whole journal, the latest: a line has room for fewer
 _MOMENTS = 5
 _A_FORTNIGHT = dt.timedelta(days=14)
 _WEEKLY = ("day", "week")
@@ -87,7 +86,7 @@ class _Reader:
         self.period = period
         self.sharing = sharing
         self.first, self.last = period.first, period.last
-        self._greeted = GREETED if period.kind == "all" else None
+        self._is_all = period.kind == "all"
 
     @cached_property
     def recorded(self) -> frozenset[dt.date]:
@@ -110,16 +109,18 @@ class _Reader:
 
     def gathered(self, wanted: Wanted) -> Gathered:
         journal, scope = self.journal, wanted.scope
+        ratings_from = self.first if wanted.why else self._listed_from
         rated = [area for area in (*DAILY_AREAS, ENERGY) if self._allows(area)]
         moments = None if self.period.kind in _WEEKLY else _MOMENTS
+        greeted = LISTED if self._is_all else None
         return Gathered(
             moments=self._said("good-moment", moments) if scope.whole else (),
             next_time=self._said("next-time", 1) if scope.whole else (),
-            ratings=self._ratings(rated),
+            ratings=self._ratings(rated, ratings_from),
             totals=self._totals(rated),
-            practices=self._practices(scope),
+            practices=self._practices(wanted),
             circles=self._circles() if scope.whole else {},
-            greetings=[Greeted(*said) for said in self._said("greeting", self._greeted)],
+            greetings=[Greeted(*said) for said in self._said("greeting", greeted)],
             notes=self._notes(),
             unclosed=unclosed_days(journal, self._listed_from, self.last),
             short=short_days(journal, self.first, self.last) if self.period.kind == "year" else (),
@@ -136,7 +137,7 @@ class _Reader:
     @cached_property
     def _listed_from(self) -> dt.date:
         """Return the first day of which days are listed one by one."""
-        if self.period.kind != "all":
+        if not self._is_all:
             return self.first
         return min(nlargest(LISTED, self.recorded), default=self.first)
 
@@ -163,15 +164,15 @@ class _Reader:
         day, text = found
         return Said(day, self.sharing.cleaned(text) if self.sharing else text)
 
-    def _ratings(self, rated: Sequence[str]) -> dict[str, list[Rating]]:
+    def _ratings(self, rated: Sequence[str], since: dt.date) -> dict[str, list[Rating]]:
         held: dict[str, list[Rating]] = {area: [] for area in rated}
-        for row in scales_between(self.journal, rated, self._listed_from, self.last):
+        for row in scales_between(self.journal, rated, since, self.last):
             if self._allows(row.question, private=row.private):
                 held[row.question].append(Rating(row.day, row.number, row.recalled))
         return held
 
     def _totals(self, rated: Iterable[str]) -> dict[str, tuple[Counts, int]]:
-        if self.period.kind != "all":
+        if not self._is_all:
             return {}
         private = self.sharing is None
         totals = {area: scale_totals(self.journal, area, private=private) for area in rated}
@@ -181,14 +182,15 @@ class _Reader:
         rows = latest_scales(self.journal, area, self.last, 2 * COMPARED)
         return [Rating(row.day, row.number, row.recalled) for row in rows]
 
-    def _practices(self, scope: Scope) -> list[PracticeDay]:
+    def _practices(self, wanted: Wanted) -> list[PracticeDay]:
         held = practised_between(self.journal, self.first, min(self.last, self.session.today))
         met = (
             PracticeDay(row.day, row.practice, row.title, row.rating, row.recalled)
             for row in held
-            if scope.area in (None, row.area)
+            if wanted.scope.area in (None, row.area)
         )
-        return list(islice(met, LISTED) if scope.whole else met)
+        is_cut = self._is_all and wanted.scope.whole and not wanted.why
+        return list(islice(met, LISTED if is_cut else None))
 
     def _circles(self) -> dict[str, str]:
         practices = self.session.library.practices

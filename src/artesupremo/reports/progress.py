@@ -4,6 +4,7 @@ What is counted stands in `figures/`, a file a subject.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -173,7 +174,7 @@ class Progress(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Tell whether a narrowed report has nothing to say."""
-        rated = any(figures.ratings for figures in self.daily)
+        rated = any(figures.is_rated for figures in self.daily)
         return not (rated or self.practices or self.greetings or any(self.notes) or self.met)
 
 
@@ -211,7 +212,9 @@ def build_progress(
         met=_met(period, past, practices, scope, today),
         greetings=_greetings(gathered, practised) if _has_greetings(scope) else None,
         notes=notes,
-        circles=_circles(practices, gathered.circles, notes) if scope.whole else (),
+        circles=_circles(_met_by_circle(period, past, practices, gathered), notes)
+        if scope.whole
+        else (),
         compared=_compared(gathered, scope),
         scope=scope,
         year=_year(period, past, gathered, today) if scope.whole else None,
@@ -264,7 +267,7 @@ def _daily(gathered: Gathered, scope: Scope) -> tuple[DailyFigures, ...]:
 
 def _energy(gathered: Gathered) -> DailyFigures | None:
     figures = build_ratings(ENERGY, gathered.ratings.get(ENERGY, ()), gathered.totals.get(ENERGY))
-    return figures if figures.ratings else None
+    return figures if figures.is_rated else None
 
 
 def _compared(gathered: Gathered, scope: Scope) -> tuple[Compared, ...]:
@@ -317,13 +320,23 @@ def _notes(notes: Iterable[Note], scope: Scope) -> Iterable[Note]:
     return [note for note in notes if note.kind in kinds]
 
 
-def _circles(
-    practices: Iterable[PracticeDay], circles: Mapping[str, str], notes: NoteFigures
-) -> tuple[Circle, ...]:
-    """Return the three circles, () if nothing belongs to any; a practice for all is of none."""
-    met = [circle_of(circles.get(day.practice)) for day in practices]
+def _met_by_circle(
+    period: Period, past: Past, practices: Iterable[PracticeDay], gathered: Gathered
+) -> Counter[str | None]:
+    """Return on how many days a practice of each circle was met; one for all is of none."""
+    times = Counter(day.practice for day in practices)
+    if period.kind == "all":  # of which `practices` are only the latest
+        times = Counter({met.practice: met.times for met in past.met})
+    count: Counter[str | None] = Counter()
+    for practice, number in times.items():
+        count[circle_of(gathered.circles.get(practice))] += number
+    return count
+
+
+def _circles(met: Mapping[str | None, int], notes: NoteFigures) -> tuple[Circle, ...]:
+    """Return the three circles, () if nothing belongs to any."""
     applause = notes.applause.circles if notes.applause else {}
-    rows = tuple(Circle(name, met.count(name), applause.get(name, 0)) for name in CIRCLES)
+    rows = tuple(Circle(name, met[name], applause.get(name, 0)) for name in CIRCLES)
     return rows if any(row.practices or row.applause for row in rows) else ()
 
 

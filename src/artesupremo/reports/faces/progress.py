@@ -115,7 +115,7 @@ def _year(report: Progress) -> Iterator[RenderableType]:
 
 
 def _ratings(report: Progress) -> Iterator[RenderableType]:
-    rated = [figures for figures in report.daily if figures.ratings]
+    rated = [figures for figures in report.daily if figures.is_rated]
     rated += [report.energy] if report.energy else []
     if report.period.kind == "week":
         yield _week_table(report, rated)
@@ -209,7 +209,7 @@ def _distribution(figures: DailyFigures, shown: int) -> str:
     counts = [f"{number}×{count}" for number, count in held if count]
     counts += [f"○{figures.recalled}"] if figures.recalled else []
     words = f"{' '.join(counts)} · {run_words(figures)}"
-    if shown < figures.n:
+    if 0 < shown < figures.n:
         latest = plural("the latest {count} drawn", "the latest {count} drawn", shown)
         words += f" · {latest.format(count=shown)}"
     return words

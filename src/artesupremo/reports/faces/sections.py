@@ -149,7 +149,7 @@ def _span_of(span: Span) -> str:
 
 
 def _ratings(report: Progress) -> Iterator[Row]:
-    rated = [figures for figures in report.daily if figures.ratings]
+    rated = [figures for figures in report.daily if figures.is_rated]
     for figures in rated:
         yield Row(area_name(figures.area), rated_words(figures, report))
     if report.energy:

@@ -203,7 +203,7 @@ def practised_of(practised: int, worked: int) -> str:
 def has_recalled(report: Progress) -> bool:
     """Tell whether a rating of the report was given from memory."""
     rated = (*report.daily, *([report.energy] if report.energy else []))
-    return any(rating.recalled for figures in rated for rating in figures.ratings)
+    return any(figures.recalled for figures in rated)
 
 
 # Notes

@@ -39,8 +39,10 @@ class PracticeMet(NamedTuple):
     times: int  # days on which it was the practice of the day
     ratings: tuple[int, ...]  # how it went, 1–5, in order; the latest five
     recalled: tuple[bool, ...]  # which of these were given from memory
-    rated: int  # how often it was rated 1–5
-    absent: int  # days on which its occasion did not come
+    rated: int | None  # how often it was rated 1–5
+    absent: (
+        int | None
+    )  # days on which its occasion did not come; as `rated` None if not all are known
     last: dt.date
     due: dt.date | None  # when it comes back; None once it came back often enough
     is_due: bool  # that day had come at the end of the period, or has by now while it lasts
@@ -112,14 +114,16 @@ def _row(
     due = ladder.back(so_far.last, so_far.times)
     rated = [(day.rating, day.recalled) for day in held if day.rating]
     latest = rated[-_WENT:]
+    times = so_far.times if everything else len(held)
+    is_known = len(held) == times
     return PracticeMet(
         so_far.practice,
         held[-1].title if held else so_far.title,
-        so_far.times if everything else len(held),
+        times,
         tuple(rating for rating, _recalled in latest),
         tuple(recalled for _rating, recalled in latest),
-        len(rated),
-        sum(day.rating == 0 for day in held),
+        len(rated) if is_known else None,
+        sum(day.rating == 0 for day in held) if is_known else None,
         so_far.last,
         due,
         due is not None and due <= today,

@@ -41,6 +41,11 @@ class DailyFigures(NamedTuple):
     change: str | None = None  # ABOVE, BELOW or UNCLEAR; None under ten
     earlier: float | None = None  # the median that a sustained change leaves
 
+    @property
+    def is_rated(self) -> bool:
+        """Tell whether it was rated at all, on its day or from memory."""
+        return bool(self.n or self.recalled)
+
 
 class Half(NamedTuple):
     """One side of a comparison; `median` is None under five."""
