@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
+from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from artesupremo.reports.faces.rows import Row
 from artesupremo.text import clean
+
+if TYPE_CHECKING:  # it takes 4 ms to load, and not every page has one
+    from rich.table import Table
 
 HEADING, DIM = "bold cyan", "dim"
 _NARROW = 60  # columns: beneath that a label stands above its words
@@ -32,6 +35,8 @@ def indented(view: RenderableType, columns: int = 2) -> Padding:
 
 def grid() -> Table:
     """Return a table without lines: short labels, then words that wrap."""
+    from rich.table import Table
+
     rows = Table.grid(padding=(0, 2, 0, 0))
     rows.add_column(no_wrap=True)
     rows.add_column(overflow="fold")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from artesupremo.i18n import _, plural
@@ -38,8 +38,12 @@ from artesupremo.reports.figures.notes import Contacts
 from artesupremo.reports.figures.ratings import MEDIAN_FROM, RUN_FROM, DailyFigures
 from artesupremo.reports.progress import Progress
 
+if TYPE_CHECKING:
+    from rich.table import Table
+
 _BETWEEN = 4  # columns between two charts
 _NAMES = 11  # columns for the names of areas
+_APART = "   "  # between the columns of the square
 
 
 def progress_view(report: Progress) -> RenderableType:
@@ -129,6 +133,8 @@ def _ratings(report: Progress) -> Iterator[RenderableType]:
 
 
 def _week_table(report: Progress, rated: Sequence[DailyFigures]) -> Table:
+    from rich.table import Table
+
     rows = Table.grid(padding=(0, 1, 0, 0))
     days = list(report.period.days())
     rows.add_row(text(), *(text(weekday_letters(day), DIM) for day in days))
@@ -155,6 +161,8 @@ class _MonthCharts:
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[RenderableType]:
+        from rich.table import Table
+
         width = 4 + len(list(self.report.period.days()))
         a_row = max((options.max_width + _BETWEEN) // (width + _BETWEEN), 1)
         for begin in range(0, len(self.charted), a_row):
@@ -234,7 +242,7 @@ def _contacts(report: Progress) -> Iterator[RenderableType]:
     if held is None:
         return
     if held.total > held.apart:
-        yield _square(held)
+        yield from _square(held)
     from artesupremo.reports.faces.note_words import beside_square
 
     rows = list(beside_square(held))
@@ -242,17 +250,17 @@ def _contacts(report: Progress) -> Iterator[RenderableType]:
         yield Rows(rows)
 
 
-def _square(held: Contacts) -> Table:
-    """Return service against attention: neither makes up for the other."""
-    table = Table.grid(padding=(0, 3, 0, 0))
-    table.add_column()
-    table.add_column(justify="right")
-    table.add_column(justify="right")
-    table.add_row(text(), text(_("treated 4–5"), DIM), text(_("treated 1–3"), DIM))
-    table.add_row(
-        text(_("Solved"), DIM), text(str(held.solved_well), "bold"), text(str(held.solved_badly))
+def _square(held: Contacts) -> Iterator[Text]:
+    """Yield service against attention: neither makes up for the other."""
+    heads = (_("treated 4–5"), _("treated 1–3"))
+    rows = (
+        (_("Solved"), (held.solved_well, "bold"), (held.solved_badly, "")),
+        (_("Not solved"), (held.unsolved_well, ""), (held.unsolved_badly, "")),
     )
-    table.add_row(
-        text(_("Not solved"), DIM), text(str(held.unsolved_well)), text(str(held.unsolved_badly))
-    )
-    return table
+    room = max(len(name) for name, *_counts in rows)
+    yield text(" " * room + "".join(f"{_APART}{head}" for head in heads), DIM)
+    for name, *counts in rows:
+        line = Text(no_wrap=True).append(name.ljust(room), DIM)
+        for head, (count, style) in zip(heads, counts, strict=True):
+            line.append(f"{_APART}{count:>{len(head)}}", style)
+        yield line
