@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 _UNSEEN = ("Mn", "Me", "Cf")
 _ELLIPSIS = "…"
@@ -12,12 +13,11 @@ def columns(text: str) -> int:
     """Return how many columns one line of `text` takes on a terminal that joins no emoji."""
     if text.isascii():
         return len(text)
-    return sum(_of(char) for char in text)
+    return sum(map(_of, text))
 
 
+@cache
 def _of(char: str) -> int:
-    if char.isascii():
-        return 1
     if unicodedata.east_asian_width(char) in "WF":
         return 2
     return unicodedata.category(char) not in _UNSEEN
@@ -30,12 +30,14 @@ def wrap(text: str, width: int, *, indent: str = "", hang: str = "") -> list[str
     A width that leaves no room beside them still gets two columns of words.
     """
     lines: list[str] = []
-    line, begins = indent, True
+    line, taken, begins = indent, columns(indent), True
     for word in _words(text, max(width - max(len(indent), len(hang)), 2)):
-        if not begins and columns(line) + 1 + columns(word) > width:
+        room = columns(word)
+        if not begins and taken + 1 + room > width:
             lines.append(line)
-            line, begins = hang, True
+            line, taken, begins = hang, columns(hang), True
         line += word if begins else f" {word}"
+        taken += room if begins else room + 1
         begins = False
     return [*lines, line] if not begins else lines
 

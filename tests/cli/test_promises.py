@@ -126,6 +126,14 @@ def test_to_whom_is_listed(arte):
     assert arte("promises", "--json", now=now()).data[0]["to"] == "la vecina"
 
 
+@pytest.mark.parametrize("whom", ['"outcome": "kept"', '\\", "outcome": "kept"', "outcome"])
+def test_what_only_reads_like_a_settled_promise_is_open(arte, whom):
+    talk = Talk("log", "promise")
+    talk.answer("Llamar", whom, "+1")
+    assert talk.status() == 0
+    assert [row["to"] for row in arte("promises", "--json", now=now()).data] == [whom]
+
+
 # Kept and missed, and how late: worked out by hand
 
 LATE = [

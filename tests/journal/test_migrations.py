@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from sqlite_utils.migrations import Migrations
 
-from artesupremo.journal import schema
+from artesupremo.journal import queries, schema
 from artesupremo.journal.rows import is_intact
 from artesupremo.journal.safety import take_snapshot
 from conftest import MORNING
@@ -33,7 +33,7 @@ ID = "01890a5d-ac96-774b-bcce-b302099a8057"
 _KILLED = """\
 import datetime, os, signal, sys
 from artesupremo.__main__ import main
-from artesupremo.journal import schema
+from artesupremo.journal import queries, schema
 @schema.migrations()
 def m999_power_cut(db):
     db.execute("CREATE TABLE filler (x)")
@@ -106,6 +106,13 @@ def test_migrating_twice_changes_nothing(journal):
         schema.migrate(connection, "another", "later")
         connection.execute("COMMIT")
     assert dump(journal) == before
+
+
+def test_the_open_promises_are_found_without_reading_the_settled_ones(journal):
+    """The condition of the index has to be that of the query, word for word."""
+    with opened(journal) as connection:
+        plan = f"EXPLAIN QUERY PLAN SELECT * FROM note WHERE {queries.OPEN_PROMISE}"  # noqa: S608  # ours
+        assert "note_open" in str(connection.execute(plan).fetchall())
 
 
 # An interrupted creation is taken up again

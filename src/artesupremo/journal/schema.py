@@ -256,6 +256,8 @@ def m003_found_at_once(db: Database) -> None:
     db.executescript(
         "CREATE INDEX answer_by_question ON answer (question, day);"
         "CREATE INDEX change_taken_back ON change (seq) WHERE undone = 1;"
+        "CREATE INDEX note_open ON note (kind)"
+        " WHERE kind = 'promise' AND instr(details, '\"outcome\": \"') = 0;"
     )
 
 
