@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
+from zlib import crc32
 
 from artesupremo.files import open_to_read, write_atomically
 
@@ -48,23 +49,23 @@ class Compiled:
     def _read(self) -> None:
         if self._path is None:
             return
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            with open_to_read(self._path) as file:
-                held = json.loads(file.read())
-            if held["version"] == self._version:
-                self._sections = {
-                    name: {"signature": section["signature"], "data": dict(section["data"])}
-                    for name, section in held["sections"].items()
-                }
+        with suppress(OSError), open_to_read(self._path) as file:
+            seal, _end, text = file.read().partition(b"\n")
+            if seal == self._seal(text):  # else it is damaged, or of another version
+                self._sections = json.loads(text.decode("utf-8", "surrogatepass"))
 
     def _write(self) -> None:
         if self._path is None:
             return
-        held = {"version": self._version, "sections": self._sections}
-        text = json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+        held = json.dumps(self._sections, ensure_ascii=False, separators=(",", ":"))
+        text = held.encode("utf-8", "surrogatepass")
         # A cache that cannot be written costs time, not answers.
         with suppress(OSError):
-            write_atomically(self._path, text.encode("utf-8", "surrogatepass"))
+            write_atomically(self._path, self._seal(text) + b"\n" + text)
+
+    def _seal(self, text: bytes) -> bytes:
+        """Return the first line of the file: a turned bit may still leave JSON."""
+        return f"{self._version} {crc32(text):08x}".encode()
 
 
 def stamp(paths: Iterable[str]) -> Signature:

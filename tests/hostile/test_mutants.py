@@ -199,13 +199,14 @@ def check_parcels(folder: Path, count: int, seed: int) -> None:
 
 def check_compiled(folder: Path, count: int, seed: int) -> None:
     path = folder / "compiled.json"
-    section = {"signature": [["a", 1, 2]], "data": {"language": "es", "problems": []}}
-    text = json.dumps({"version": "1", "sections": {"settings": section, "library": section}})
+    saved, anew = {"language": "es", "problems": []}, {"language": "en"}
+    for name in ("settings", "library"):
+        Compiled(str(path), "1").section(name, [["a", 1, 2]], lambda _last: saved)
+    text = path.read_text()
     for data in mutants([text], count, seed):
         path.write_bytes(data)
-        compiled = Compiled(str(path), "1")
-        made = compiled.section("settings", [["b", 1, 2]], lambda _last: {"language": "en"})
-        assert made == {"language": "en"}
+        made = Compiled(str(path), "1").section("settings", [["a", 1, 2]], lambda _last: anew)
+        assert made == (saved if data == text.encode() else anew)
 
 
 CHECKS: dict[str, tuple[Callable[[Path, int, int], None], int]] = {

@@ -191,7 +191,7 @@ def test_changed_new_and_removed_files_are_seen(shelf):
 
 @pytest.mark.parametrize(
     "damage",
-    [b"", b"\0" * 400, b'{"version": "test", "sec', b"[]", b'{"version": "0"}', b"\xff\xfe"],
+    [b"", b"\0" * 400, b"test 1b", b"[]", b"0 a3a6bf43\n{}", b"\xff\xfe"],
     ids=["empty", "zeros", "cut off", "a list", "another version", "not UTF-8"],
 )
 def test_a_damaged_compiled_file_is_made_anew(shelf, damage):
