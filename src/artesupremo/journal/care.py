@@ -15,12 +15,12 @@ from artesupremo.files import make_private_folder
 from artesupremo.i18n import N_
 from artesupremo.journal.checksums import PLACES, damaged_rows
 from artesupremo.journal.opening import is_damage
+from artesupremo.journal.pages import changed_rows
 from artesupremo.journal.rotation import snapshot_day, snapshot_name, to_remove
 from artesupremo.journal.safety import (
     check_structure,
     copy_journal,
     drafted,
-    read_only,
     reading,
     sweep,
 )
@@ -63,19 +63,13 @@ def _check(path: str, baseline: str | None) -> None:
     """Raise unless the copy `path` is whole; `baseline` is a copy that was checked before."""
     with reading(path) as copy:
         check_structure(copy)
+        among = None
         if baseline:
-            with suppress(sqlite3.Error):  # it is damaged itself: everything is looked at
-                _check_rows(copy, baseline)
-                return
-        _check_rows(copy, None)
-
-
-def _check_rows(copy: sqlite3.Connection, baseline: str | None) -> None:
-    if baseline:
-        copy.execute("ATTACH ? AS before", (read_only(baseline),))
-    for place in PLACES:
-        for _row in damaged_rows(copy, place, "before" if baseline else None):
-            raise _DamagedError
+            with suppress(OSError):  # it cannot be read: everything is looked at
+                among = changed_rows(path, baseline)
+        for place in PLACES:
+            for _row in damaged_rows(copy, place, among):
+                raise _DamagedError
 
 
 def _newest_day(folder: str) -> str | None:

@@ -6,8 +6,9 @@ fit is looked at again with care, so that no version of SQLite can cry wolf.
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from hashlib import blake2b
 
 from artesupremo.journal.rows import UNSEALED, Row, is_intact
@@ -16,52 +17,47 @@ PLACES = ("entry", "answer", "note", "rest", "change")
 
 
 def damaged_rows(
-    connection: sqlite3.Connection, place: str, baseline: str | None = None
+    connection: sqlite3.Connection, place: str, among: Collection[int] | None = None
 ) -> Iterator[Row]:
     """Yield the rows of the table `place` that are damaged; raises sqlite3.Error.
 
-    `baseline` is an attached journal whose rows were all checked before: rows that stand there
-    word for word need no second look.
+    Only rows `among` whose rowids they are looked at, if there are any such.
     """
-    names = columns_of(connection, place)
-    where = ""
-    if baseline and names == columns_of(connection, place, baseline):
-        same = " AND ".join(f'known."{name}" IS held."{name}"' for name in names)
-        where = (
-            f" WHERE NOT EXISTS (SELECT 1 FROM {baseline}.{place} AS known"  # noqa: S608  # names of our own
-            f" WHERE known.rowid = held.rowid AND {same})"
-        )
-    for rowid in suspicious_rows(connection, place, names, where):
+    for rowid in suspicious_rows(connection, place, among):
         row = read_row(connection, place, rowid)
         if row is None or not is_intact(row):
             yield row or {}
 
 
-def columns_of(connection: sqlite3.Connection, place: str, schema: str = "main") -> list[str]:
+def columns_of(connection: sqlite3.Connection, place: str) -> list[str]:
     """Return the columns of a table."""
-    rows = connection.execute("SELECT name FROM pragma_table_info(?, ?)", (place, schema))
+    rows = connection.execute("SELECT name FROM pragma_table_info(?)", (place,))
     return [row[0] for row in rows]
 
 
 def suspicious_rows(
-    connection: sqlite3.Connection, place: str, names: list[str], where: str
+    connection: sqlite3.Connection, place: str, among: Collection[int] | None = None
 ) -> list[int]:
-    """Return the rowids of the rows `where` whose checksum does not fit at first sight."""
+    """Return the rowids of the rows `among` these whose checksum does not fit at first sight."""
+    names = columns_of(connection, place)
     pairs = ", ".join(f"'{name}', held.\"{name}\"" for name in sorted({*names} - {*UNSEALED}))
-    table = f"FROM main.{place} AS held NOT INDEXED{where}"
+    table = f"FROM main.{place} AS held NOT INDEXED"
+    if among is not None:
+        table += " WHERE held.rowid IN (SELECT value FROM json_each(?))"
+    values = () if among is None else (json.dumps(sorted(among)),)
     seen = f"SELECT held.rowid, checksum, json_object({pairs}) {table}"  # names of our own
     cursor = connection.cursor()
     cursor.row_factory = None
     kept, connection.text_factory = connection.text_factory, bytes
     try:
-        rows = cursor.execute(seen)
+        rows = cursor.execute(seen, values)
         return [
             rowid
             for rowid, checksum, text in rows
             if blake2b(text, digest_size=8).hexdigest().encode() != checksum
         ]
     except sqlite3.Error:  # bytes where text belongs, among others
-        return [row[0] for row in cursor.execute(f"SELECT held.rowid {table}")]  # as above
+        return [row[0] for row in cursor.execute(f"SELECT held.rowid {table}", values)]  # as above
     finally:
         connection.text_factory = kept
 
