@@ -227,7 +227,7 @@ def build_progress(
 def _constancy(
     period: Period, past: Past, days: Sequence[dt.date], today: dt.date
 ) -> Constancy | None:
-    """Return the constancy at the end of the period, or now while it lasts."""
+    """Return the constancy at the end of the period, or now while it lasts; of one day none."""
     if len(days) >= CONSTANCY_DAYS:  # they all lie in the period
         latest = days[-CONSTANCY_DAYS:]
         return Constancy(sum(day in past.recorded for day in latest), CONSTANCY_DAYS)
@@ -237,7 +237,8 @@ def _constancy(
     known = {day for day in past.recorded if since <= day <= last}
     if min(past.recorded, default=since) < since:  # it did not begin with the first of these
         known.add(since - dt.timedelta(days=1))
-    return constancy(now, past.calendar, known)
+    counted = constancy(now, past.calendar, known)
+    return counted if counted and counted.of > 1 else None  # as on the card: it says nothing more
 
 
 def _worked(period: Period, past: Past, today: dt.date) -> list[dt.date]:
