@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import sqlite3
@@ -279,3 +280,36 @@ def test_a_damaged_note_is_not_made_true_by_changing_it(arte, written, acts):
     assert "La nota 2 está dañada" in refused.err
     assert arte("journal", "check").status == 5
     assert arte("delete", "1", "--yes").status == 0
+
+
+# What no type can hold any more
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE answer SET day = '2026-11-2x' WHERE question = 'posture'",
+        "UPDATE answer SET day = '2026-11-2x' WHERE question = 'greeting'",
+        "UPDATE answer SET day = '2026-11-2x'",
+        "UPDATE entry SET day = '2026-11-1x' WHERE sitting = 'morning'",
+        "UPDATE entry SET at = '2026-11-20Tx' WHERE sitting = 'morning'",
+        "UPDATE note SET day = '2026-11-2x', at = '2026T'",
+        "UPDATE rest SET day = '2026-13-01', at = '2026T' WHERE day > '2026-12-24'",
+        "UPDATE change SET at = '2026-11-20Tx'",
+        "UPDATE change SET after = '[]', before = '{}'",
+    ],
+)
+def test_a_day_that_is_none_is_no_bug_of_ours(arte, written, sql):
+    written(sql)
+    later = FRIDAY + dt.timedelta(days=1)
+    for line in (
+        "", "today --answers -", "close --answers -", "show", "show 2026-11-20", "history",
+        "report week", "report month", "report year", "report all --why", "report week --json",
+        "report --area posture", "report --compare", "search gracias", "search ajá", "promises",
+        "rest", "undo --list", "nudge", "week --no-input", "practices list", "greet --gallery",
+        "export all -o - --format jsonl", "export all -o - --format csv", "export all -o -",
+        "edit 1", "undo", "undo --redo", "journal check", "doctor",
+    ):  # fmt: skip
+        told = arte(*line.split(), given={"energy": 3}, now=later)
+        assert told.status in (0, 1, 2, 3, 5), (line, told)
+        assert "Traceback" not in told.err

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from contextlib import suppress
 
 from artesupremo.cli.output import IN_A_TERMINAL
 from artesupremo.cli.session import Session, is_terminal
@@ -91,8 +92,11 @@ def _warn_of_clock(terminal: Terminal, occasion: Occasion) -> None:
     if last is None:
         return
     now = dt.datetime.fromisoformat(occasion.clerk.moment.at)
-    if dt.datetime.fromisoformat(last) - now > _CLOCK_SLACK:
-        terminal.say(_("The clock was set back since the last answer; its day stays as it was."))
+    with suppress(ValueError):  # it is damaged, which the daily check tells
+        if dt.datetime.fromisoformat(last) - now > _CLOCK_SLACK:
+            terminal.say(
+                _("The clock was set back since the last answer; its day stays as it was.")
+            )
 
 
 def agrees(session: Session, question: str) -> bool:

@@ -7,9 +7,10 @@ import datetime as dt
 from artesupremo.cli.output import print_wrapped
 from artesupremo.cli.session import Session
 from artesupremo.days import long_day
-from artesupremo.errors import DONE, NothingToShowError
+from artesupremo.errors import DONE, JournalError, NothingToShowError
 from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.model import Answer, Changed, Deed, Entry, Note, Rest
+from artesupremo.journal.opening import UNREADABLE
 from artesupremo.journal.queries import latest_deeds
 from artesupremo.reports.faces.words import note_line, note_name, short_date
 from artesupremo.sittings.ask import describe, stand_in
@@ -40,7 +41,10 @@ def list_changes(session: Session) -> int:
 
 
 def _listed(session: Session, deed: Deed) -> str:
-    began = dt.datetime.fromisoformat(deed.at) + dt.timedelta(minutes=deed.offset)
+    try:
+        began = dt.datetime.fromisoformat(deed.at) + dt.timedelta(minutes=deed.offset)
+    except ValueError as error:
+        raise JournalError(UNREADABLE, path=session.journal.path) from error
     changes = _changes(deed)
     what = _brief(session, changes[0])
     if len(changes) > 1:

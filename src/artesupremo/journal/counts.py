@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from artesupremo.days import parse_dates
 from artesupremo.journal.model import Note
 from artesupremo.journal.queries import DAYS_WORK, Practised, to_practised
-from artesupremo.journal.rows import to_counted_note
+from artesupremo.journal.rows import NO_DAY, date_of, to_counted_note
 from artesupremo.journal.store import Journal
 
 _A_YEAR = 366  # days
@@ -61,7 +61,7 @@ def practised_between(journal: Journal, first: dt.date, last: dt.date) -> Iterat
         " AND morning.day BETWEEN ? AND ? ORDER BY morning.day DESC",
         (str(first), str(last)),
     )
-    return (to_practised(row) for row in rows)
+    return (one for one in map(to_practised, rows) if one.day != NO_DAY)
 
 
 def practices_met(journal: Journal, until: dt.date) -> list[Met]:
@@ -74,10 +74,8 @@ def practices_met(journal: Journal, until: dt.date) -> list[Met]:
         " JOIN entry AS morning ON morning.day = met.last AND morning.sitting = 'morning'",
         (str(until),),
     )
-    return [
-        Met(row["practice"], row["title"], row["times"], dt.date.fromisoformat(row["last"]))
-        for row in rows
-    ]
+    met = (Met(row["practice"], row["title"], row["times"], date_of(row["last"])) for row in rows)
+    return [one for one in met if one.last != NO_DAY]
 
 
 def scales_between(
@@ -91,7 +89,7 @@ def scales_between(
         " ORDER BY day DESC",
         (*questions, str(first), str(last)),
     )
-    return map(_to_scaled, rows)
+    return (one for one in map(_to_scaled, rows) if one.day != NO_DAY)
 
 
 def latest_scales(journal: Journal, question: str, last: dt.date, count: int) -> list[Scaled]:
@@ -101,12 +99,12 @@ def latest_scales(journal: Journal, question: str, last: dt.date, count: int) ->
         " AND number BETWEEN 1 AND 5 AND NOT recalled AND day <= ? ORDER BY day DESC LIMIT ?",
         (question, str(last), count),
     )
-    return [_to_scaled(row) for row in rows]
+    return [one for one in map(_to_scaled, rows) if one.day != NO_DAY]
 
 
 def _to_scaled(row: tuple[Any, ...]) -> Scaled:
     day, question, number, recalled, private = row
-    return Scaled(dt.date.fromisoformat(day), question, number, bool(recalled), bool(private))
+    return Scaled(date_of(day), question, number, bool(recalled), bool(private))
 
 
 def scale_totals(journal: Journal, question: str, *, private: bool) -> ScaleTotals:
@@ -137,7 +135,9 @@ def texts_between(
         (question, str(first), str(last)),
     )
     for row in rows:
-        yield Written(dt.date.fromisoformat(row["day"]), row["text"], bool(row["private"]))
+        written = Written(date_of(row["day"]), row["text"], bool(row["private"]))
+        if written.day != NO_DAY:
+            yield written
 
 
 def unclosed_days(journal: Journal, first: dt.date, last: dt.date) -> frozenset[dt.date]:
@@ -186,7 +186,7 @@ def counted_notes(
         f" WHERE +kind IN ({marks}) AND {by_day} BETWEEN ? AND ?",
         (*kinds, str(first), str(last)),
     )
-    return map(to_counted_note, rows)
+    return (note for note in map(to_counted_note, rows) if note.day != NO_DAY)
 
 
 def good_moment_near(journal: Journal, day: dt.date, last: dt.date) -> tuple[dt.date, str] | None:
@@ -199,4 +199,4 @@ def good_moment_near(journal: Journal, day: dt.date, last: dt.date) -> tuple[dt.
     if not rows:
         between = f"{moments} BETWEEN ? AND ? ORDER BY day LIMIT 1"
         rows = journal.rows(between, (str(day), str(last)))
-    return (dt.date.fromisoformat(rows[0]["day"]), rows[0]["text"]) if rows else None
+    return (date_of(rows[0]["day"]), rows[0]["text"]) if rows else None

@@ -12,7 +12,7 @@ from artesupremo.journal.act import to_deed
 from artesupremo.journal.model import Answer, Deed, Entry, Note, Rest
 from artesupremo.journal.notes import Promise, promise_order, to_promise
 from artesupremo.journal.opening import guarded
-from artesupremo.journal.rows import Row, to_answer, to_entry, to_note, to_rest
+from artesupremo.journal.rows import NO_DAY, Row, date_of, to_answer, to_entry, to_note, to_rest
 from artesupremo.journal.store import Journal
 
 # A review stands on its Monday and is no day's work.
@@ -132,15 +132,13 @@ def practised_before(journal: Journal, day: dt.date) -> list[Practised]:
         " ORDER BY morning.day",
         (str(day),),
     )
-    return [to_practised(row) for row in rows]
+    return [one for one in map(to_practised, rows) if one.day != NO_DAY]
 
 
 def to_practised(row: Row) -> Practised:
     """Return the practice that `row` holds: day, practice, area, rating, title, recalled."""
     day, practice, area, rating, title, recalled = row.values()
-    return Practised(
-        dt.date.fromisoformat(day), practice, area, rating, title, recalled=bool(recalled)
-    )
+    return Practised(date_of(day), practice, area, rating, title, recalled=bool(recalled))
 
 
 def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rated]:
@@ -151,7 +149,8 @@ def ratings_between(journal: Journal, first: dt.date, last: dt.date) -> list[Rat
         " ORDER BY day",
         (str(first), str(last)),
     )
-    return [Rated(dt.date.fromisoformat(r["day"]), r["question"], r["number"]) for r in rows]
+    rated = (Rated(date_of(row["day"]), row["question"], row["number"]) for row in rows)
+    return [one for one in rated if one.day != NO_DAY]
 
 
 def entries_between(journal: Journal, first: dt.date, last: dt.date) -> Iterator[Entry]:

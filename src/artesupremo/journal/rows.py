@@ -18,6 +18,7 @@ from artesupremo.journal.model import Answer, Asked, Chosen, Entry, Note, Rest, 
 from artesupremo.journal.notes import searchable
 
 Row = dict[str, Any]
+NO_DAY = dt.date.min  # of a row whose day cannot be read
 UNSEALED = ("checksum", "line")  # what a checksum is not taken over
 
 
@@ -36,7 +37,7 @@ def checksum(row: Mapping[str, Any]) -> str:
 
 
 def _as_json(value: Any) -> str:  # noqa: ANN401  # what SQLite gives
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, default=str)  # bytes are none that were saved
 
 
 _AS_JSON: dict[type, Callable[[Any], str]] = {
@@ -90,12 +91,12 @@ def _chosen_columns(chosen: Chosen | None) -> Row:
     return dict(zip(names, (*chosen[:7], reasons, chosen.swapped), strict=True))
 
 
-def _date(text: str) -> dt.date:
-    """Return `text` as a date; a damaged one is told by the checksum, not by a crash."""
+def date_of(text: str) -> dt.date:
+    """Return `text` as a date, NO_DAY if it is damaged: the checksum tells that, not a crash."""
     try:
         return dt.date.fromisoformat(text)
-    except ValueError:
-        return dt.date.min
+    except (TypeError, ValueError):  # damage makes bytes of a text, too
+        return NO_DAY
 
 
 def _list(text: str | None) -> list[Any]:
@@ -125,7 +126,7 @@ def to_entry(row: Row) -> Entry:
     return Entry(
         row["id"],
         row["sitting"],
-        _date(row["day"]),
+        date_of(row["day"]),
         row["at"],
         row["offset"],
         row["zone"],
@@ -181,7 +182,7 @@ def to_answer(row: Row) -> Answer:
         row["entry"],
         to_asked(row),
         to_value(row),
-        _date(row["day"]),
+        date_of(row["day"]),
         row["at"],
         row["offset"],
         row["zone"],
@@ -220,7 +221,7 @@ def to_note(row: Row) -> Note:
         row["text"],
         _mapping(row["details"]),
         row["language"],
-        _date(row["day"]),
+        date_of(row["day"]),
         row["at"],
         row["offset"],
         row["zone"],
@@ -254,7 +255,7 @@ def to_counted_note(row: tuple[Any, ...]) -> Note:
 
 @lru_cache(maxsize=64)
 def _known_date(text: str) -> dt.date:
-    return _date(text)
+    return date_of(text)
 
 
 @lru_cache(maxsize=1024)
@@ -287,7 +288,7 @@ def rest_row(rest: Rest) -> Row:
 def to_rest(row: Row) -> Rest:
     """Return the day off that `row` holds, checked against its checksum."""
     return Rest(
-        row["id"], _date(row["day"]), row["at"], row["offset"], row["zone"], is_intact(row)
+        row["id"], date_of(row["day"]), row["at"], row["offset"], row["zone"], is_intact(row)
     )
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from artesupremo.journal.notes import KINDS
-from artesupremo.journal.rows import Row
+from artesupremo.journal.rows import Row, date_of
 from artesupremo.journal.shown import damaged_among
 from artesupremo.journal.store import Journal
 from artesupremo.text import clean
@@ -211,7 +211,7 @@ def _notes(kinds: Sequence[str]) -> _Place:
 def _found(row: Row) -> Found:
     is_note = row["question"] is None
     return Found(
-        dt.date.fromisoformat(row["day"]),
+        date_of(row["day"]),
         row["type"],
         row["number"] if is_note else None,
         row["question"],

@@ -59,7 +59,10 @@ def day_to_close(
 
 def _filled_in(morning: Entry, day_ends: dt.time) -> bool:
     """Tell whether a morning was written on another day than its own."""
-    began = dt.datetime.fromisoformat(morning.at) + dt.timedelta(minutes=morning.offset)
+    try:
+        began = dt.datetime.fromisoformat(morning.at) + dt.timedelta(minutes=morning.offset)
+    except ValueError:  # it is damaged, which the daily check tells
+        return False
     return journal_day(began, day_ends) != morning.day
 
 
