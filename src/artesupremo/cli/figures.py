@@ -36,6 +36,7 @@ from artesupremo.reports.figures.practices import Meetings, PracticeDay
 from artesupremo.reports.figures.ratings import COMPARED, Counts, Rating
 from artesupremo.reports.progress import (
     ENERGY,
+    LISTED,
     Gathered,
     Past,
     Progress,
@@ -45,7 +46,6 @@ from artesupremo.reports.progress import (
 )
 from artesupremo.reports.sharing import Sharing
 
-LISTED = 100  # days and greetings of the whole journal, the latest: a line has room for fewer
 _MOMENTS = 5
 _A_FORTNIGHT = dt.timedelta(days=14)
 _WEEKLY = ("day", "week")

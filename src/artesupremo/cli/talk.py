@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from contextlib import suppress
 
 from artesupremo.cli.output import IN_A_TERMINAL
 from artesupremo.cli.session import Session, is_terminal
@@ -92,11 +91,8 @@ def _warn_of_clock(terminal: Terminal, occasion: Occasion) -> None:
     if last is None:
         return
     now = dt.datetime.fromisoformat(occasion.clerk.moment.at)
-    with suppress(ValueError):  # it is damaged, which the daily check tells
-        if dt.datetime.fromisoformat(last) - now > _CLOCK_SLACK:
-            terminal.say(
-                _("The clock was set back since the last answer; its day stays as it was.")
-            )
+    if last - now > _CLOCK_SLACK:
+        terminal.say(_("The clock was set back since the last answer; its day stays as it was."))
 
 
 def agrees(session: Session, question: str) -> bool:

@@ -12,6 +12,7 @@ from artesupremo.i18n import N_, _, plural
 from artesupremo.journal.model import Answer, Changed, Deed, Entry, Note, Rest
 from artesupremo.journal.opening import UNREADABLE
 from artesupremo.journal.queries import latest_deeds
+from artesupremo.journal.rows import instant_of
 from artesupremo.reports.faces.words import note_line, note_name, short_date
 from artesupremo.sittings.ask import describe, stand_in
 
@@ -41,10 +42,10 @@ def list_changes(session: Session) -> int:
 
 
 def _listed(session: Session, deed: Deed) -> str:
-    try:
-        began = dt.datetime.fromisoformat(deed.at) + dt.timedelta(minutes=deed.offset)
-    except ValueError as error:
-        raise JournalError(UNREADABLE, path=session.journal.path) from error
+    instant = instant_of(deed.at)
+    if instant is None:
+        raise JournalError(UNREADABLE, path=session.journal.path)
+    began = instant + dt.timedelta(minutes=deed.offset)
     changes = _changes(deed)
     what = _brief(session, changes[0])
     if len(changes) > 1:

@@ -199,4 +199,5 @@ def good_moment_near(journal: Journal, day: dt.date, last: dt.date) -> tuple[dt.
     if not rows:
         between = f"{moments} BETWEEN ? AND ? ORDER BY day LIMIT 1"
         rows = journal.rows(between, (str(day), str(last)))
-    return (date_of(rows[0]["day"]), rows[0]["text"]) if rows else None
+    found = date_of(rows[0]["day"]) if rows else NO_DAY
+    return (found, rows[0]["text"]) if found != NO_DAY else None

@@ -12,7 +12,16 @@ from artesupremo.journal.act import to_deed
 from artesupremo.journal.model import Answer, Deed, Entry, Note, Rest
 from artesupremo.journal.notes import Promise, promise_order, to_promise
 from artesupremo.journal.opening import guarded
-from artesupremo.journal.rows import NO_DAY, Row, date_of, to_answer, to_entry, to_note, to_rest
+from artesupremo.journal.rows import (
+    NO_DAY,
+    Row,
+    date_of,
+    instant_of,
+    to_answer,
+    to_entry,
+    to_note,
+    to_rest,
+)
 from artesupremo.journal.store import Journal
 
 # A review stands on its Monday and is no day's work.
@@ -93,13 +102,13 @@ def last_recorded_day(journal: Journal, until: dt.date) -> dt.date | None:
     return max(parse_dates(row["day"] for row in rows), default=None)
 
 
-def last_instant(journal: Journal) -> str | None:
+def last_instant(journal: Journal) -> dt.datetime | None:
     """Return the latest UTC instant at which something was written."""
     # Of the last hundred changes: the whole history takes longer than the morning's question.
     rows = journal.rows(
         "SELECT max(at) AS at FROM (SELECT at FROM change ORDER BY seq DESC LIMIT 100)"
     )
-    return rows[0]["at"] if rows else None
+    return instant_of(rows[0]["at"]) if rows else None
 
 
 def answer_before(journal: Journal, question: str, day: dt.date) -> Answer | None:

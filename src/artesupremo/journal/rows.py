@@ -99,6 +99,15 @@ def date_of(text: str) -> dt.date:
         return NO_DAY
 
 
+def instant_of(text: str) -> dt.datetime | None:
+    """Return the UTC instant `text`, None if it is damaged: that is the daily check's to tell."""
+    try:
+        instant = dt.datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return instant if instant.tzinfo else None
+
+
 def _list(text: str | None) -> list[Any]:
     """Return the JSON list in `text`, [] if it is damaged."""
     try:
@@ -253,9 +262,7 @@ def to_counted_note(row: tuple[Any, ...]) -> Note:
     )
 
 
-@lru_cache(maxsize=64)
-def _known_date(text: str) -> dt.date:
-    return date_of(text)
+_known_date = lru_cache(maxsize=64)(date_of)
 
 
 @lru_cache(maxsize=1024)

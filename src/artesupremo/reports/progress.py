@@ -60,6 +60,7 @@ __all__ = [
 ]  # fmt: skip
 
 ENERGY = "energy"
+LISTED = 100  # days and greetings of the whole journal, the latest: a line has room for fewer
 GOOD = 4  # a practice that moved forward
 _MOMENTS = 5  # of a period longer than a week, the latest
 _RETURNING = 5  # a week has no room for more
@@ -221,7 +222,11 @@ def build_progress(
         years=build_years(days, practised) if period.kind == "all" and scope.whole else (),
         remembered=gathered.remembered if period.kind == "week" and scope.whole else None,
     )
-    return _with_bases(progress, gathered, past, practised, today) if why else progress
+    if not why:
+        return progress
+    from artesupremo.reports.bases import with_bases
+
+    return with_bases(progress, gathered, past, practised, today)
 
 
 def _constancy(
@@ -334,7 +339,7 @@ def _met_by_circle(
     return count
 
 
-def _circles(met: Mapping[str | None, int], notes: NoteFigures) -> tuple[Circle, ...]:
+def _circles(met: Counter[str | None], notes: NoteFigures) -> tuple[Circle, ...]:
     """Return the three circles, () if nothing belongs to any."""
     applause = notes.applause.circles if notes.applause else {}
     rows = tuple(Circle(name, met[name], applause.get(name, 0)) for name in CIRCLES)
@@ -368,59 +373,3 @@ def _returning(period: Period, past: Past) -> tuple[str, ...]:
     due = [(ladder.back(met.last, met.times), met.title) for met in past.met]
     coming = sorted((day, title) for day, title in due if day and day <= until)
     return tuple(title for _day, title in coming[:_RETURNING])
-
-
-def _with_bases(
-    progress: Progress,
-    gathered: Gathered,
-    past: Past,
-    practised: Sequence[dt.date],
-    today: dt.date,
-) -> Progress:
-    """Return `progress` with the days each of its figures was counted from."""
-    notes = progress.notes
-    greetings = progress.greetings
-    days: dict[str, Iterable[dt.date]] = {
-        "practised": practised if progress.scope.whole else (),
-        "constancy": _constancy_days(progress, past, today) if progress.scope.whole else (),
-        **{
-            _rated(figures.area): (r.day for r in figures.ratings if not r.recalled)
-            for figures in (*progress.daily, *filter(None, [progress.energy]))
-        },
-        "practices": (met.day for met in progress.practices),
-        "greetings": greetings.days if greetings else (),
-        **{name: held.days for name, held in notes._asdict().items() if held is not None},
-        "circles": _circle_days(progress, gathered) if progress.circles else (),
-        "compared": {
-            rating.day
-            for compared in progress.compared
-            for half in (compared.latest, compared.before)
-            for rating in half.ratings
-        },
-    }
-    bases = (Basis(figure, tuple(sorted(set(used)))) for figure, used in days.items())
-    return progress._replace(bases=tuple(basis for basis in bases if basis.days))
-
-
-def _circle_days(progress: Progress, gathered: Gathered) -> set[dt.date]:
-    """Return the days of what belongs to one of the three circles."""
-    circles = gathered.circles
-    met = {day.day for day in progress.practices if circle_of(circles.get(day.practice))}
-    applause = (note for note in gathered.notes if note.kind == "applause")
-    return met | {note.day for note in applause if circle_of(note.details.get("circle"))}
-
-
-def _rated(area: str) -> str:
-    """Return the figure of an area's ratings; greetings are counted themselves, too."""
-    return f"{area}-rated" if area == "greetings" else area
-
-
-def _constancy_days(progress: Progress, past: Past, today: dt.date) -> list[dt.date]:
-    """Return the worked days that constancy looks at."""
-    if not progress.constancy:
-        return []
-    last = min(progress.period.last, today)
-    begun = min(past.recorded, default=today)
-    days = worked_days(begun, last, past.calendar, past.recorded)
-    counted = [day for day in days if day != today or day in past.recorded]
-    return counted[-progress.constancy.of :]

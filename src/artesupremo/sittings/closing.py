@@ -18,6 +18,7 @@ from artesupremo.journal.queries import (
     mornings_begun,
     recorded_days,
 )
+from artesupremo.journal.rows import instant_of
 from artesupremo.journal.store import Journal
 from artesupremo.library.model import SITTINGS, Library, Question
 from artesupremo.sittings.agenda import (
@@ -59,11 +60,10 @@ def day_to_close(
 
 def _filled_in(morning: Entry, day_ends: dt.time) -> bool:
     """Tell whether a morning was written on another day than its own."""
-    try:
-        began = dt.datetime.fromisoformat(morning.at) + dt.timedelta(minutes=morning.offset)
-    except ValueError:  # it is damaged, which the daily check tells
+    began = instant_of(morning.at)
+    if began is None:
         return False
-    return journal_day(began, day_ends) != morning.day
+    return journal_day(began + dt.timedelta(minutes=morning.offset), day_ends) != morning.day
 
 
 def closing_questions(occasion: Occasion, *, catching_up: bool = False) -> list[Question]:

@@ -35,10 +35,9 @@ from artesupremo.reports.figures.days import EMPTY, OUTSIDE, PRACTISED, REST, SH
 from artesupremo.reports.figures.greetings import GreetingFigures
 from artesupremo.reports.figures.practices import PracticeMet
 from artesupremo.reports.figures.ratings import DailyFigures, Half
-from artesupremo.reports.progress import Progress
+from artesupremo.reports.progress import LISTED, Progress
 
 RATINGS, YEAR, YEARS, CONTACTS = "ratings", "year", "years", "contacts"
-GREETED = 100  # of the whole journal the latest are looked at
 _LONGEST_LIST = 31  # ratings said one by one
 _UNCLOSED = 5
 _YEARS = 12
@@ -227,7 +226,7 @@ def _greetings(report: Progress) -> Iterator[Row]:
     if not held:
         return
     label = _("Greetings")
-    if report.period.kind == "all" and held.total >= GREETED:
+    if report.period.kind == "all" and held.total >= LISTED:
         label = _("The latest greetings")
     yield Row(label, "; ".join(_greeting_words(held)))
 

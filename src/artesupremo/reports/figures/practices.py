@@ -39,10 +39,8 @@ class PracticeMet(NamedTuple):
     times: int  # days on which it was the practice of the day
     ratings: tuple[int, ...]  # how it went, 1–5, in order; the latest five
     recalled: tuple[bool, ...]  # which of these were given from memory
-    rated: int | None  # how often it was rated 1–5
-    absent: (
-        int | None
-    )  # days on which its occasion did not come; as `rated` None if not all are known
+    rated: int | None  # how often it was rated 1–5, None if not all of its days are known
+    absent: int | None  # days on which its occasion did not come; as `rated`
     last: dt.date
     due: dt.date | None  # when it comes back; None once it came back often enough
     is_due: bool  # that day had come at the end of the period, or has by now while it lasts
