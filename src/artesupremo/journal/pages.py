@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 _AT_ONCE = 1024 * 1024  # bytes, a whole number of pages
 _MANY = 4096  # pages: to look at each row takes no longer
-_HEADER = 100  # bytes of the first page before its own
+HEADER = 100  # bytes at the beginning of the first page that are the file's
 _ROWS = 13  # the type of a page with rows of a table
 _NO_ROWS = (2, 5, 10)  # pages of indexes, and those that only point to others
 
@@ -32,12 +32,17 @@ def changed_rows(path: str, before: str) -> set[int] | None:
     return None
 
 
+def page_size(header: bytes) -> int:
+    """Return the length of a page in bytes, as the `header` of the file says."""
+    size = int.from_bytes(header[16:18])
+    return 65536 if size == 1 else size
+
+
 def _sizes(file: BinaryIO) -> tuple[int, int]:
     """Return the length of a page in bytes, and how many of them hold anything."""
-    header = file.read(_HEADER)
+    header = file.read(HEADER)
     file.seek(0)
-    size = int.from_bytes(header[16:18])
-    size = 65536 if size == 1 else size
+    size = page_size(header)
     return size, size - header[20]
 
 
@@ -57,7 +62,7 @@ def _rowids(file: BinaryIO, pages: dict[int, bytes], room: int) -> set[int] | No
     continued: set[int] = set()  # pages on which these rows go on
     others: set[int] = set()
     for number, page in pages.items():
-        begins = _HEADER if number == 1 else 0
+        begins = HEADER if number == 1 else 0
         if page[begins] == _ROWS:
             for rowid, further in _cells(page, begins, room):
                 rowids.add(rowid)

@@ -14,12 +14,12 @@ from typing import BinaryIO
 
 from artesupremo.journal.checksums import read_row
 from artesupremo.journal.opening import connect
+from artesupremo.journal.pages import HEADER, page_size
 from artesupremo.journal.rows import Row
 
 # Where no index says which rows there are, the search ends after so many that are not there.
 _PATIENCE = 2000
 _SMALLEST = 64  # bytes: a row is longer, so that a file has room for so many and no more
-_HEADER = 100  # bytes of the first page that are no rows
 _OF_THE_DISK = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)
 _INTERIOR = 5  # the type of a page of a table that only points to others
 
@@ -80,9 +80,7 @@ def _raise_unless_damaged(error: sqlite3.Error | UnicodeDecodeError) -> None:
 def _graft(path: str, donor: str) -> None:
     """Put the pages that hold the schema of `donor` in the place of those of `path`."""
     with open(donor, "rb") as file:
-        header = file.read(_HEADER)
-        size = int.from_bytes(header[16:18])
-        size = 65536 if size == 1 else size
+        size = page_size(file.read(HEADER))
         pages = {1: _page(file, 1, size)}
         for number in _children(pages[1]):
             pages[number] = _page(file, number, size)
@@ -106,11 +104,11 @@ def _page(file: BinaryIO, number: int, size: int) -> bytes:
 
 def _children(first: bytes) -> list[int]:
     """Return the pages that the first page of a file points to, where its schema needs more."""
-    if first[_HEADER] != _INTERIOR:
+    if first[HEADER] != _INTERIOR:
         return []
-    count = int.from_bytes(first[_HEADER + 3 : _HEADER + 5])
+    count = int.from_bytes(first[HEADER + 3 : HEADER + 5])
     cells = [int.from_bytes(first[at : at + 2]) for at in range(112, 112 + 2 * count, 2)]
-    last = int.from_bytes(first[_HEADER + 8 : _HEADER + 12])
+    last = int.from_bytes(first[HEADER + 8 : HEADER + 12])
     return [*(int.from_bytes(first[at : at + 4]) for at in cells), last]
 
 
